@@ -86,11 +86,14 @@ def _rechunk(pieces: Iterable[bytes], size: int) -> Iterator[tuple[bytes, bool]]
     """Yield (chunk, is it the last) with all chunks but the last of exactly `size` bytes."""
     waiting = bytearray()
     for piece in pieces:
-        for start in range(0, len(piece), size):
-            waiting += piece[start : start + size]
-            while len(waiting) > size:
-                yield bytes(waiting[:size]), False
-                del waiting[:size]
+        unread = memoryview(piece)
+        while unread:
+            if len(waiting) == size:
+                yield bytes(waiting), False
+                waiting.clear()
+            room = size - len(waiting)
+            waiting += unread[:room]
+            unread = unread[room:]
     yield bytes(waiting), True
 
 
