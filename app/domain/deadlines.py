@@ -1,0 +1,112 @@
+"""Deadlines, read off the events: calendar days, stopped while the person or a question pauses the case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.domain.ids import Action, Band, Role, State
+from app.domain.lifecycle import DeadlineRule, LifecycleTable
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened on a day: an action's id or one of the other events of the reference data."""
+
+    id: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Days on which the clock stood still; `end` None means that it still does."""
+
+    start: date
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """What is due, when, and by whom."""
+
+    id: str
+    due_on: date
+    owner: Role
+
+
+def next_deadline(
+    table: LifecycleTable, state: State | str, events: Sequence[Event], band: Band | str
+) -> Deadline | None:
+    """The first of `deadlines`, or None if nothing is due."""
+    return next(iter(deadlines(table, state, events, band)), None)
+
+
+def deadlines(
+    table: LifecycleTable, state: State | str, events: Sequence[Event], band: Band | str
+) -> tuple[Deadline, ...]:
+    """Everything that runs in this state, soonest first. `events` come in the order in which they happened.
+
+    While the clock is paused only deadlines made for that time run; after closing, only those of aftercare.
+    """
+    pauses = paused_spans(table, events)
+    running = [_running(rule, events, pauses, Band(band)) for rule in table.deadlines if _runs(table, state, rule)]
+    return tuple(sorted(filter(None, running), key=lambda each: (each.due_on, each.id)))
+
+
+def paused_spans(table: LifecycleTable, events: Sequence[Event]) -> tuple[Pause, ...]:
+    """When the clock stood still: from entering a paused state until the case leaves the last of them."""
+    spans: list[Pause] = []
+    depth = 0
+    for event in events:
+        step = _clock_step(table, event.id, depth)
+        if depth == 0 and step > 0:
+            spans.append(Pause(event.on))
+        depth = max(0, depth + step)
+        if depth == 0 and spans and spans[-1].end is None:
+            spans[-1] = Pause(spans[-1].start, event.on)
+    return tuple(spans)
+
+
+def _clock_step(table: LifecycleTable, event_id: str, depth: int) -> int:
+    """+1 when an event stops the clock, -1 when it starts again, -depth when the case goes elsewhere."""
+    if event_id not in Action or not (row := table.transitions[Action(event_id)]):
+        return 0
+    if row.target is not None:
+        return 1 if table.states[row.target].clock_paused else -depth
+    return -1 if any(table.states[source].clock_paused for source in row.sources) else 0
+
+
+def _runs(table: LifecycleTable, state: State | str, rule: DeadlineRule) -> bool:
+    where = table.states[State(state)]
+    if where.closed:
+        return rule.after_close
+    return rule.while_paused or not where.clock_paused
+
+
+def _running(
+    rule: DeadlineRule, events: Sequence[Event], pauses: Sequence[Pause], band: Band
+) -> Deadline | None:
+    """The deadline as counted from its latest start, None if it never began or was met."""
+    starts = [number for number, event in enumerate(events) if not rule.starts or event.id in rule.starts]
+    if not starts:
+        return None
+    since = events[starts[-1] :]
+    met = sum(event.id in rule.ends for event in since)
+    if met >= len(rule.days):
+        return None
+    days = rule.days[met]
+    if band is Band.CRITICAL and rule.critical_days is not None:
+        days = rule.critical_days
+    if rule.extended_by in {event.id for event in since}:
+        days += rule.extension_days
+    clock = () if rule.while_paused else pauses
+    return Deadline(rule.id, due_on(since[0].on, days, clock), rule.owner)
+
+
+def due_on(start: date, days: int, pauses: Sequence[Pause]) -> date:
+    """`days` calendar days after `start`, moved back by every day on which the clock stood still."""
+    due = start + timedelta(days=days)
+    for pause in pauses:
+        begins = max(pause.start, start)
+        if pause.end is not None and begins <= due:
+            due += max(timedelta(0), pause.end - begins)
+    return due
