@@ -63,3 +63,13 @@ class PlanIncomplete(RecourseError):
     def __init__(self, problems: tuple[tuple[str, int | None], ...]) -> None:
         super().__init__(problems=", ".join(code for code, _ in problems))
         self.problems = problems
+
+
+class TooManyAttempts(RecourseError):
+    """Earlier failures still slow the next try; `seconds` says how long to wait."""
+
+    default_code = "too_many_attempts"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds=seconds)
+        self.seconds = seconds

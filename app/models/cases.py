@@ -25,7 +25,7 @@ class Case(Base):
     channel: Mapped[Code]
     kind: Mapped[Code]
     state: Mapped[Code]
-    resume_state: Mapped[Code | None]
+    resume_state: Mapped[Code | None] = mapped_column(String(200))
     closed: Mapped[bool]
     state_since: Mapped[Day]
     due_on: Mapped[Day]
@@ -60,7 +60,9 @@ class CaseHarm(Base):
 
     __tablename__ = "case_harm"
 
-    case_id: Mapped[str] = mapped_column(String(32), ForeignKey("case.id", ondelete="CASCADE"), primary_key=True)
+    case_id: Mapped[str] = mapped_column(
+        String(32), ForeignKey("case.id", ondelete="CASCADE"), primary_key=True
+    )
     harm_id: Mapped[Code] = mapped_column(primary_key=True)
     right_id: Mapped[Code] = mapped_column(index=True)
     main: Mapped[bool]

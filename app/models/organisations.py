@@ -16,8 +16,8 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[Code]
     takes_part: Mapped[bool]
-    public_key: Mapped[Key]
-    sealed_key: Mapped[bytes] = sealed()  # the private key, under the recovery kit
+    public_key: Mapped[Key | None]  # none until its first manager has set it up
+    sealed_key: Mapped[bytes | None] = sealed()  # the private key, under the recovery kit
     joined_on: Mapped[Day]
 
 
@@ -55,6 +55,6 @@ class Invitation(Base):
     name: Mapped[str] = mapped_column(String(200))
     email: Mapped[str] = mapped_column(String(254))
     roles: Mapped[Codes]
-    sealed_organisation_key: Mapped[bytes] = sealed()  # under the invitation's code
+    sealed_organisation_key: Mapped[bytes | None] = sealed()  # under the code; none: it founds the keys
     expires_on: Mapped[Day]
     used_on: Mapped[Day | None]

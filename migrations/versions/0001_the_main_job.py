@@ -49,8 +49,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("takes_part", sa.Boolean(), nullable=False),
-        sa.Column("public_key", sa.LargeBinary(), nullable=False),
-        sa.Column("sealed_key", sa.LargeBinary(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_key", sa.LargeBinary(), nullable=True),
         sa.Column("joined_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
     )
@@ -85,7 +85,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("roles", sa.JSON(), nullable=False),
-        sa.Column("sealed_organisation_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed_organisation_key", sa.LargeBinary(), nullable=True),
         sa.Column("expires_on", sa.Date(), nullable=False),
         sa.Column("used_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -159,7 +159,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=64), nullable=False),
-        sa.Column("resume_state", sa.String(length=64), nullable=True),
+        sa.Column("resume_state", sa.String(length=200), nullable=True),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("state_since", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),

@@ -1,0 +1,32 @@
+"""The portal's own things, opened once a process: settings, secrets, database, reference data, evidence store."""
+
+from dataclasses import dataclass
+
+from app.services.files.store import EvidenceStore
+
+from app.crypto.secrets import SiteSecrets, load_or_create_secrets
+from app.db import Database
+from app.reference import Reference, load_reference
+from config import Settings
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Shared by web, commands and jobs; holds no case key."""
+
+    settings: Settings
+    secrets: SiteSecrets
+    database: Database
+    reference: Reference
+    store: EvidenceStore
+
+
+def open_portal(settings: Settings) -> Portal:
+    """Open everything or raise an error that names the setting or the file at fault."""
+    return Portal(
+        settings=settings,
+        secrets=load_or_create_secrets(settings.secrets_file, create=settings.environment != "production"),
+        database=Database(settings.database_url),
+        reference=load_reference(),
+        store=EvidenceStore(settings.evidence_url),
+    )
