@@ -103,13 +103,13 @@ def test_production_needs_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_production_needs_its_secrets_file(production: Path) -> None:
     (production / "secrets.json").unlink()
-    with pytest.raises(ConfigError, match="RECOURSE_SECRETS_FILE: .*scripts/new-secrets"):
+    with pytest.raises(ConfigError, match=r"RECOURSE_SECRETS_FILE: .*scripts/new-secrets"):
         load_settings()
 
 
 def test_production_refuses_demo_data() -> None:
     load_settings().demo_marker.touch()
-    with pytest.raises(ConfigError, match="RECOURSE_INSTANCE: .*demo data"):
+    with pytest.raises(ConfigError, match=r"RECOURSE_INSTANCE: .*demo data"):
         load_settings()
 
 
