@@ -136,7 +136,7 @@ def _production_faults(settings: Settings) -> Iterator[str]:
     elif parts.scheme != "https" and parts.hostname not in LOOPBACK_HOSTS and not _is_onion(parts):
         yield "BASE_URL: plain http is allowed for loopback and .onion addresses only; use https"
     if not settings.secrets_file.is_file():
-        yield "RECOURSE_SECRETS_FILE: no such file; make one with `scripts/new-secrets FILE` and name it here"
+        yield "RECOURSE_SECRETS_FILE: no such file; `scripts/new_secrets.py FILE` makes one for a new portal"
     if settings.demo_marker.exists():
         yield "RECOURSE_INSTANCE: this folder holds demo data; name an empty folder for real reports"
     if settings.argon2_memory_kib < LEAST_ARGON2_MEMORY_KIB:

@@ -103,7 +103,7 @@ def test_production_needs_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_production_needs_its_secrets_file(production: Path) -> None:
     (production / "secrets.json").unlink()
-    with pytest.raises(ConfigError, match=r"RECOURSE_SECRETS_FILE: .*scripts/new-secrets"):
+    with pytest.raises(ConfigError, match=r"RECOURSE_SECRETS_FILE: .*scripts/new_secrets.py"):
         load_settings()
 
 
