@@ -1,6 +1,6 @@
 """The baseline: bare Flask, Jinja, Flask-Babel and SQLAlchemy doing the least that each task needs.
 
-Routes: (i) /hello, (ii) /page of about 12 KB with 100 translated sentences, (iii) POST /step: CSRF, 2 KB sealed,
+Routes: (i) /hello, (ii) /page of about 12 KB, 100 translated sentences, (iii) POST /step: CSRF, 2 KB sealed,
 two rows in one commit, (iv) POST /file: the same with one Argon2id (19 MiB, t=2) and three HPKE seals,
 (v) POST /upload streamed to disk and GET /upload streamed back.
 """
