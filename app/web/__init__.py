@@ -1,0 +1,1 @@
+"""HTTP only: authorise, parse, make one call, render."""

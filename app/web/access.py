@@ -1,0 +1,91 @@
+"""Who may use which endpoint. An endpoint that is not listed here is refused."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import Flask, abort, g, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.permissions import Permission, permissions_of
+from app.web import identity
+from app.web.carry import carry_on
+
+
+class Who(StrEnum):
+    """The kinds of people who ask for a page."""
+
+    PUBLIC = "public"
+    DRAFT = "draft"  # whoever has begun a report in this browser
+    REPORTER = "reporter"  # whoever entered a case code
+    STAFF = "staff"  # whoever signed in
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may use an endpoint; for staff also the permission that one of their roles must hold."""
+
+    who: Who
+    permission: Permission | None = None
+
+
+PUBLIC, DRAFT, REPORTER = Rule(Who.PUBLIC), Rule(Who.DRAFT), Rule(Who.REPORTER)
+MEMBER = Rule(Who.STAFF)  # any signed-in member
+
+# Where people are sent who are not let in yet.
+DOORS = {Who.DRAFT: "report.start", Who.REPORTER: "case.enter", Who.STAFF: "desk.sign_in"}
+
+
+def staff(permission: Permission) -> Rule:
+    """Signed-in members one of whose roles holds the permission."""
+    return Rule(Who.STAFF, permission)
+
+
+ACCESS: dict[str, Rule] = {
+    "static": PUBLIC,
+    "public.blank": PUBLIC,
+    "public.choose_language": PUBLIC,
+    "public.home": PUBLIC,
+    "public.how": PUBLIC,
+    "public.leave": PUBLIC,
+    "public.rights": PUBLIC,
+    "public.routes": PUBLIC,
+    "public.safety": PUBLIC,
+}
+
+
+def init_app(app: Flask) -> None:
+    """Check every request against the table before its view runs."""
+    app.before_request(enforce)
+
+
+def enforce() -> ResponseReturnValue | None:
+    """Let the request pass, or send it to the door, or answer that there is no such page."""
+    if request.endpoint is None:
+        return None  # nothing matched; the error page follows
+    if request.endpoint not in ACCESS:
+        raise LookupError(f"{request.endpoint} is not in the access table")
+    rule = ACCESS[request.endpoint]
+    if not _identified(rule.who):
+        return _to_the_door(rule.who)
+    if rule.permission and rule.permission not in permissions_of(g.actor.roles):
+        abort(404)
+    return None
+
+
+def _identified(who: Who) -> bool:
+    match who:
+        case Who.PUBLIC:
+            return True
+        case Who.DRAFT:
+            return identity.token(identity.DRAFT) is not None
+        case Who.REPORTER:
+            return identity.load_reporter()
+        case Who.STAFF:
+            return identity.load_staff()
+
+
+def _to_the_door(who: Who) -> ResponseReturnValue:
+    door = url_for(DOORS[who])
+    if request.method == "POST":  # what was typed is handed back, not thrown away
+        return make_response(carry_on(door=door), 403)
+    return redirect(door, 303)

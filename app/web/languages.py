@@ -1,0 +1,92 @@
+"""Which language a page speaks: the one in its address, else the best of the browser's wishes."""
+
+from typing import Any
+
+from babel import Locale
+from flask import Flask, abort, current_app, g, request, url_for
+from flask_babel import Babel
+from werkzeug.datastructures import LanguageAccept
+
+from app.web.unit import portal
+from config import ROOT
+
+# Wishes that name no enabled language themselves but are well served by one (ISO 639-3 forms of Arabic and others).
+ALIASES = {
+    "acm": "ar", "acq": "ar", "aeb": "ar", "afb": "ar", "ajp": "ar", "apc": "ar", "apd": "ar", "arb": "ar",
+    "arq": "ar", "ars": "ar", "ary": "ar", "arz": "ar", "ayl": "ar", "eng": "en", "fra": "fr", "fre": "fr",
+}  # fmt: skip
+
+
+def init_app(app: Flask) -> None:
+    """Take the language out of each address, put it into each link, and translate by it."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_put_language)
+    Babel(app, locale_selector=language, timezone_selector=lambda: "UTC")
+    app.jinja_env.globals.update(language=language, direction=direction, language_links=language_links)
+
+
+def language() -> str:
+    """The language of this response, one of the enabled ones."""
+    if "language" not in g:
+        enabled = portal().settings.languages
+        first = request.path.split("/")[1]  # an address that leads nowhere may still say its language
+        g.language = first if first in enabled else negotiate(request.accept_languages, enabled)
+    chosen: str = g.language
+    return chosen
+
+
+def negotiate(wishes: LanguageAccept, enabled: tuple[str, ...]) -> str:
+    """The enabled language that fits the browser's wishes best; the first enabled one if none fits."""
+    for wish, _weight in wishes:
+        main = wish.replace("_", "-").lower().split("-")[0]
+        fitting = ALIASES.get(main, main)
+        if fitting in enabled:
+            return fitting
+    return enabled[0]
+
+
+def direction() -> str:
+    """`rtl` or `ltr`, for the html element."""
+    return Locale.parse(language()).text_direction
+
+
+def language_links() -> list[dict[str, str]]:
+    """Each enabled language with its own name, its direction and the address of this same page in it."""
+    return [
+        {
+            "code": code,
+            "name": _own_name(code),
+            "dir": Locale.parse(code).text_direction,
+            "url": _this_page_in(code),
+        }
+        for code in portal().settings.languages
+    ]
+
+
+def _own_name(code: str) -> str:
+    name = Locale.parse(code).get_display_name(code) or code
+    return name[0].upper() + name[1:]
+
+
+def _this_page_in(code: str) -> str:
+    # A page that only takes forms, and an address that leads nowhere, have no twin to go to.
+    if request.endpoint is None or request.url_rule is None or "GET" not in (request.url_rule.methods or ()):
+        return url_for("public.home", lang=code)
+    return url_for(
+        request.endpoint, **{**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
+    )
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if not values or "lang" not in values:
+        return
+    asked = values.pop("lang")
+    if asked not in portal().settings.languages:
+        abort(404)
+    g.language = asked
+
+
+def _put_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = language()
