@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     onion_url: Annotated[str, AfterValidator(_check_onion_address)] | None = Field(
         default=None, validation_alias="ONION_URL"
     )
+    leave_url: Annotated[str, _with_scheme("https")] | None = None  # where "Leave this page now" ends up
     smtp_url: Annotated[str, _with_scheme("smtp", "smtps")] | None = Field(
         default=None, validation_alias="SMTP_URL"
     )
