@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def create_app(settings: "Settings | None" = None) -> "Flask":
-    """The application over these settings (by default the environment's); raises ConfigError naming a bad one."""
+    """The application over these settings, by default the environment's; raises ConfigError."""
     from app.wiring import wire  # noqa: PLC0415 - importing a rule or a key must not load the web
 
     return wire(settings)

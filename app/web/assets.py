@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
 
 
 def asset_url(name: str) -> str:
-    """The address of a static file, which changes whenever its content does; raises KeyError if there is none."""
+    """The address of a static file, which changes with its content; raises KeyError if there is none."""
     return url_for("static", version=_assets()[name].version, name=name)
 
 

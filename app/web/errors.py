@@ -16,7 +16,7 @@ TEXTS = {
     "404": (
         lazy_gettext("We could not find that page"),
         lazy_gettext(
-            "The address may be mistyped, or the page is not open to you. Nothing that you sent before is lost."
+            "The address may be mistyped, or the page is not open to you. Nothing that you sent is lost."
         ),
     ),
     "405": (
@@ -25,9 +25,7 @@ TEXTS = {
     ),
     "413": (
         lazy_gettext("That was too big to send"),
-        lazy_gettext(
-            "Please go back, take away the biggest files, and send again. You can add them later in smaller parts."
-        ),
+        lazy_gettext("Please go back and send fewer or smaller files. You can add more of them later."),
     ),
     "429": (
         lazy_gettext("Please wait a moment"),
@@ -38,13 +36,13 @@ TEXTS = {
     "500": (
         lazy_gettext("Something broke on our side"),
         lazy_gettext(
-            "It was not your fault. Go back and try again in a few minutes. What you saved before is still there."
+            "It was not your fault. Try again in a few minutes. What you saved before is still there."
         ),
     ),
     "form": (
         lazy_gettext("We could not accept that form"),
         lazy_gettext(
-            "Go back to the page before, reload it, and send it again. This check protects you from other sites."
+            "Go back to the page before, reload it, and send it again. This protects you from other sites."
         ),
     ),
 }

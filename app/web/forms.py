@@ -1,9 +1,9 @@
 """The base of every form. Stock WTForms validators say our sentences, in the reader's language."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask_babel import LazyString, gettext, ngettext
-from flask_babel import lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 
 # The library's message -> ours. The placeholders are the library's.
@@ -28,8 +28,21 @@ MESSAGES: dict[str, LazyString] = {
 }
 
 
+COUNTED: dict[str, Callable[[int], str]] = {
+    "Field must be at least %(min)d characters long.": lambda least: ngettext(
+        "Please write at least %(num)s character.", "Please write at least %(num)s characters.", least
+    ),
+    "Field cannot be longer than %(max)d characters.": lambda most: ngettext(
+        "Please shorten this to %(num)s character.", "Please shorten this to %(num)s characters.", most
+    ),
+    "'%(value)s' are not valid choices for this field.": lambda _wrong: gettext(
+        "Please choose from the list only."
+    ),
+}
+
+
 class OurSentences:
-    """What WTForms asks for its messages; one that has no sentence of ours raises KeyError, so tests meet it."""
+    """What WTForms asks for its messages. One that has no sentence of ours raises KeyError."""
 
     def gettext(self, message: str) -> str:
         """Our sentence for a message of the library."""
@@ -37,21 +50,7 @@ class OurSentences:
 
     def ngettext(self, _singular: str, plural: str, number: int) -> str:
         """Our sentence for a message of the library that counts something."""
-        if plural.startswith("Field must be at least"):
-            return ngettext(
-                "Please write at least %(num)s character.",
-                "Please write at least %(num)s characters.",
-                number,
-            )
-        if plural.startswith("Field cannot be longer"):
-            return ngettext(
-                "Please shorten this to %(num)s character.",
-                "Please shorten this to %(num)s characters.",
-                number,
-            )
-        if plural.endswith("are not valid choices for this field."):
-            return gettext("Please choose from the list only.")
-        raise KeyError(plural)
+        return str(COUNTED[plural](number))
 
 
 class Form(FlaskForm):

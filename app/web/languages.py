@@ -10,7 +10,7 @@ from werkzeug.datastructures import LanguageAccept
 from app.web.unit import portal
 from config import ROOT
 
-# Wishes that name no enabled language themselves but are well served by one (ISO 639-3 forms of Arabic and others).
+# Wishes that name no enabled language themselves but are well served by one.
 ALIASES = {
     "acm": "ar", "acq": "ar", "aeb": "ar", "afb": "ar", "ajp": "ar", "apc": "ar", "apd": "ar", "arb": "ar",
     "arq": "ar", "ars": "ar", "ary": "ar", "arz": "ar", "ayl": "ar", "eng": "en", "fra": "fr", "fre": "fr",

@@ -24,12 +24,12 @@ def set_up_templates(app: Flask) -> None:
 
 def day(value: date | datetime) -> str:
     """A day as people of this language write it, in full."""
-    return format_date(value, "long")
+    return str(format_date(value, "long"))
 
 
 def number(value: float) -> str:
     """A number with this language's digits and separators."""
-    return format_decimal(value)
+    return str(format_decimal(value))
 
 
 def size(octets: int) -> str:
