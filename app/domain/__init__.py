@@ -1,1 +1,1 @@
-"""The rules: values in, decisions out. Standard library only; time is handed in; nothing is read or written."""
+"""The rules: values in, decisions out. Standard library only; time is handed in; no input or output."""

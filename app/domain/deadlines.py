@@ -1,11 +1,13 @@
 """Deadlines, read off the events: calendar days, stopped while the person or a question pauses the case."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.ids import Action, Band, Role, State
 from app.domain.lifecycle import DeadlineRule, LifecycleTable
+
+ACTIONS = frozenset(str(action) for action in Action)
 
 
 @dataclass(frozen=True)
@@ -47,39 +49,50 @@ def deadlines(
 
     While the clock is paused only deadlines made for that time run; after closing, only those of aftercare.
     """
-    pauses = paused_spans(table, events)
-    running = [_running(rule, events, pauses, Band(band)) for rule in table.deadlines if _runs(table, state, rule)]
+    running = [
+        _running(rule, events, paused_spans(table, events, rule.runs_in), Band(band))
+        for rule in table.deadlines
+        if _runs(table, state, rule)
+    ]
     return tuple(sorted(filter(None, running), key=lambda each: (each.due_on, each.id)))
 
 
-def paused_spans(table: LifecycleTable, events: Sequence[Event]) -> tuple[Pause, ...]:
-    """When the clock stood still: from entering a paused state until the case leaves the last of them."""
+def paused_spans(
+    table: LifecycleTable, events: Sequence[Event], runs_in: Collection[State] = ()
+) -> tuple[Pause, ...]:
+    """When the clock stood still, as replayed from the events; it goes on in the states of `runs_in`."""
     spans: list[Pause] = []
-    depth = 0
-    for event in events:
-        step = _clock_step(table, event.id, depth)
-        if depth == 0 and step > 0:
+    for event, state in _replay(table, events):
+        stopped = state is not None and table.states[state].clock_paused and state not in runs_in
+        waiting = bool(spans) and spans[-1].end is None
+        if stopped and not waiting:
             spans.append(Pause(event.on))
-        depth = max(0, depth + step)
-        if depth == 0 and spans and spans[-1].end is None:
+        elif waiting and not stopped:
             spans[-1] = Pause(spans[-1].start, event.on)
     return tuple(spans)
 
 
-def _clock_step(table: LifecycleTable, event_id: str, depth: int) -> int:
-    """+1 when an event stops the clock, -1 when it starts again, -depth when the case goes elsewhere."""
-    if event_id not in Action or not (row := table.transitions[Action(event_id)]):
-        return 0
-    if row.target is not None:
-        return 1 if table.states[row.target].clock_paused else -depth
-    return -1 if any(table.states[source].clock_paused for source in row.sources) else 0
+def _replay(table: LifecycleTable, events: Sequence[Event]) -> Iterator[tuple[Event, State | None]]:
+    """Each event that moved the case, with the state it led to; None where the events do not tell."""
+    way_back: list[State | None] = []
+    state: State | None = None
+    for event in events:
+        if event.id not in ACTIONS:
+            continue
+        target = table.transitions[Action(event.id)].target
+        if target is None:
+            state = way_back.pop() if way_back else None
+        else:
+            way_back = [*way_back, state] if table.states[target].interrupts else []
+            state = target
+        yield event, state
 
 
 def _runs(table: LifecycleTable, state: State | str, rule: DeadlineRule) -> bool:
     where = table.states[State(state)]
     if where.closed:
         return rule.after_close
-    return rule.while_paused or not where.clock_paused
+    return where.id in rule.runs_in or not where.clock_paused
 
 
 def _running(
@@ -98,8 +111,7 @@ def _running(
         days = rule.critical_days
     if rule.extended_by in {event.id for event in since}:
         days += rule.extension_days
-    clock = () if rule.while_paused else pauses
-    return Deadline(rule.id, due_on(since[0].on, days, clock), rule.owner)
+    return Deadline(rule.id, due_on(since[0].on, days, pauses), rule.owner)
 
 
 def due_on(start: date, days: int, pauses: Sequence[Pause]) -> date:

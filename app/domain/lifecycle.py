@@ -43,7 +43,7 @@ class DeadlineRule:
     critical_days: int | None = None
     extended_by: str | None = None
     extension_days: int = 0
-    while_paused: bool = False
+    runs_in: frozenset[State] = frozenset()  # paused states that do not stop this clock
     after_close: bool = False
 
 

@@ -28,7 +28,9 @@ class Point:
 
 def points_to_answer(harms: Iterable[str], wishes: Iterable[str], own_words: bool) -> tuple[Point, ...]:
     """Every point once, harms first, in the order given; `own_words` if the person wrote what they want."""
-    points = [Point(PointKind.HARM, id) for id in harms] + [Point(PointKind.WISH, id) for id in wishes]
+    points = [Point(PointKind.HARM, harm) for harm in harms] + [
+        Point(PointKind.WISH, wish) for wish in wishes
+    ]
     if own_words:
         points.append(Point(PointKind.OWN_WORDS))
     return tuple(dict.fromkeys(points))

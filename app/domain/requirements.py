@@ -7,6 +7,6 @@ from app.domain.errors import RequirementsMissing
 
 def check_requirements(required: Iterable[str], given: Collection[str]) -> None:
     """Raise `RequirementsMissing`, listing every required id that was not given, in the order asked."""
-    missing = tuple(id for id in required if id not in given)
+    missing = tuple(each for each in required if each not in given)
     if missing:
         raise RequirementsMissing(missing)
