@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.crypto.compare import same_secret
 from app.crypto.errors import KitTypo
 from app.crypto.framing import frame
-from app.crypto.kdf import Argon2Cost, organisation_key, stretch_password, subkey
+from app.crypto.kdf import Argon2Cost, organisation_key, stretch, stretch_password, subkey
 from app.crypto.recovery import kit_key, new_recovery_kit
 from app.crypto.tokens import new_token, token_id, token_key
 
@@ -40,8 +40,6 @@ def test_a_password_is_the_same_from_every_keyboard() -> None:
 
 
 def test_argon2id_as_published() -> None:
-    from app.crypto.kdf import stretch
-
     expected = "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7"
     assert stretch(b"password", b"somesalt", Argon2Cost(65536, 2, 1)).hex() == expected
 

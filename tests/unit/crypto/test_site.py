@@ -4,6 +4,7 @@ import json
 import os
 import stat
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def test_a_new_file_is_private_whole_and_never_replaced(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert load_or_create_secrets(path, create=True) == made
     assert load_or_create_secrets(path, create=False) == made
-    assert os.listdir(tmp_path) == ["secrets.json"]
+    assert [file.name for file in tmp_path.iterdir()] == ["secrets.json"]
 
 
 def test_the_mode_is_private_under_a_careless_umask(tmp_path: Path) -> None:
@@ -45,7 +46,7 @@ def test_the_first_of_two_workers_wins(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_missing_file_is_not_made_unasked(tmp_path: Path) -> None:
     with pytest.raises(SecretsFileError, match="RECOURSE_SECRETS_FILE"):
         load_or_create_secrets(tmp_path / "secrets.json", create=False)
-    assert os.listdir(tmp_path) == []
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o666])
@@ -95,8 +96,6 @@ def test_secrets_never_show() -> None:
 
 
 def test_receipts_are_checked_with_the_published_key() -> None:
-    from datetime import date
-
     secrets = new_secrets()
     receipt = Receipt("https://portal.example", date(2026, 11, 24), "0" * 64)
     text = sign_receipt(secrets.receipt_signing_key, receipt)

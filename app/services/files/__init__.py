@@ -1,0 +1,1 @@
+"""Evidence files: what a file really is, taking traces out of it, and keeping it sealed."""
