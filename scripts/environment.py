@@ -80,9 +80,9 @@ def _install(requirements: str) -> None:
         stop("The packages could not be installed; the lines above say why. Is there a network connection?")
 
 
-def _read_stamp() -> dict:
+def _read_stamp() -> "dict[str, str]":
     try:
-        return json.loads(STAMP.read_text())
+        return dict(json.loads(STAMP.read_text()))
     except (OSError, ValueError):
         return {}
 

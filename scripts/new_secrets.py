@@ -5,8 +5,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from app.crypto.errors import SecretsFileError  # noqa: E402
-from app.crypto.secrets import load_or_create_secrets  # noqa: E402
+from app.crypto.errors import SecretsFileError
+from app.crypto.secrets import load_or_create_secrets
 
 
 def main() -> None:
