@@ -66,6 +66,7 @@ CLEAR = {
     "evidence.shown_name": "random name in the store",
     "system.operator_name": "companies are public",
     "system.name": "products are public",
+    "system.also_called": "products are public",
     "system_name.folded": "products are public",
     "system_edge.relation": "code",
     "audit_entry.chain": "random id",

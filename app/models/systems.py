@@ -4,7 +4,7 @@ from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
-from app.models.types import Code, Day, Id, refers
+from app.models.types import Code, Codes, Day, Id, refers
 
 
 class System(Base):
@@ -18,11 +18,13 @@ class System(Base):
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[Code]
     role: Mapped[Code]
+    also_called: Mapped[Codes]
     listed_on: Mapped[Day]
+    removed_on: Mapped[Day | None]  # kept for the cases about it; nobody finds it any more
 
 
 class SystemName(Base):
-    """A name by which people look for a system, folded for searching."""
+    """A name by which people look for a system or its operator, folded for searching."""
 
     __tablename__ = "system_name"
     __table_args__ = (UniqueConstraint("system_id", "folded"),)

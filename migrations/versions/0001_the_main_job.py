@@ -138,7 +138,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("role", sa.String(length=64), nullable=False),
+        sa.Column("also_called", sa.JSON(), nullable=False),
         sa.Column("listed_on", sa.Date(), nullable=False),
+        sa.Column("removed_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
