@@ -92,7 +92,12 @@ def _open(url: str) -> ObjectStore:
     if url.startswith("s3://"):
         return S3Store.from_url(
             url,
-            client_options={"timeout": _PATIENCE, "connect_timeout": timedelta(seconds=5)},
+            client_options={
+                "timeout": _PATIENCE,
+                "connect_timeout": timedelta(seconds=5),
+                # options given here hide the variable from the library; stores on a private network need it
+                "allow_http": os.environ.get("AWS_ALLOW_HTTP", "").lower() == "true",
+            },
             retry_config={"max_retries": 2, "retry_timeout": _PATIENCE},
         )
     store = LocalStore.from_url(url, mkdir=True)
