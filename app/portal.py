@@ -7,7 +7,7 @@ from app.services.files.store import EvidenceStore
 from app.crypto.secrets import SiteSecrets, load_or_create_secrets
 from app.db import Database
 from app.reference import Reference, load_reference
-from config import Settings
+from config import ConfigError, Settings
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Portal:
 
 def open_portal(settings: Settings) -> Portal:
     """Open everything or raise an error that names the setting or the file at fault."""
+    _make_folder(settings)
     return Portal(
         settings=settings,
         secrets=load_or_create_secrets(settings.secrets_file, create=settings.environment != "production"),
@@ -30,3 +31,13 @@ def open_portal(settings: Settings) -> Portal:
         reference=load_reference(),
         store=EvidenceStore(settings.evidence_url),
     )
+
+
+def _make_folder(settings: Settings) -> None:
+    try:
+        settings.instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(
+            f"RECOURSE_INSTANCE: the folder {settings.instance_dir} cannot be made ({error.strerror}); "
+            "name one that this account may write to"
+        ) from None

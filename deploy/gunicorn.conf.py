@@ -20,7 +20,8 @@ timeout = 60
 graceful_timeout = 10
 # No address and no exact time of a visitor is kept.
 accesslog = None
-loglevel = "warning"
+# Its warnings repeat what malformed requests held.
+loglevel = "error"
 control_socket_disable = True
 
 

@@ -73,7 +73,7 @@ def _ensure_venv() -> None:
 def _install(requirements: str) -> None:
     packages = sum("==" in line for line in (ROOT / requirements).read_text().splitlines())
     say(f"Installing {packages} pinned packages from {requirements} (about a minute, only this once) ...")
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    command = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
     command += ["--require-hashes", "--no-deps", "-r", requirements]
     done = subprocess.run(command, cwd=str(ROOT), check=False)
     if done.returncode != 0:
