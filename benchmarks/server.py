@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @contextmanager
-def serving(application: str, environment: Mapping[str, str]) -> Iterator["Server"]:
+def serving(application: str, environment: Mapping[str, str], log: Path | None = None) -> Iterator["Server"]:
     """Serve `module:app` until the block ends; raises RuntimeError if it does not answer in time."""
     port = _free_port()
     command = [
@@ -36,13 +36,18 @@ def serving(application: str, environment: Mapping[str, str]) -> Iterator["Serve
         "error",
         "--no-control-socket",
     ]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
+    output = log.open("wb") if log else None
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output
+    )
     try:
         _wait_for(port, process)
         yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)
+        if output:
+            output.close()
 
 
 class Server:

@@ -1,7 +1,7 @@
-"""The same few people in every test: two of the host, officers of three companies, one of them an outsider."""
+"""The same few people in every test: three of the host, officers of three companies."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pyotp
 
@@ -74,3 +74,8 @@ def _member(ctx: Context, organisation: tuple[str, bytes], name: str, roles: lis
     joined = members.join(ctx, code, members.Choice(PASSWORD, seed, shown, "en"))
     actor = Actor(ActorKind.MEMBER, frozenset(roles), organisation_id, joined.member_id)
     return Person(email, seed, actor, Vault(organisation_id, private, kdf.organisation_key(private)))
+
+
+def now() -> datetime:
+    """The present instant, for tests that talk to a running server."""
+    return datetime.now(UTC)
