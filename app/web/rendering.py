@@ -1,7 +1,9 @@
 """How templates are set up, and the filters that they share."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from babel.lists import format_list
 from babel.units import format_unit
 from flask import Flask
 from flask_babel import format_date, format_decimal, get_locale
@@ -18,7 +20,7 @@ def set_up_templates(app: Flask) -> None:
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
-    app.jinja_env.filters.update(day=day, number=number, size=size)
+    app.jinja_env.filters.update(day=day, number=number, size=size, spoken_list=spoken_list)
     app.jinja_env.globals.update(host_name=lambda: portal().settings.host_name)
 
 
@@ -40,3 +42,8 @@ def size(octets: int) -> str:
             break
         amount, unit = amount / 1000, larger
     return format_unit(round(amount, 1 if amount < 10 else 0), unit, "short", locale=get_locale())
+
+
+def spoken_list(words: Iterable[str]) -> str:
+    """Several things as people say them in this language: "a, b and c"."""
+    return format_list(list(words), locale=get_locale())
