@@ -1,0 +1,73 @@
+"""Reporters: a code and nothing else. It finds the row and opens the key pair that reads the case.
+
+Rules:
+1. The code is shown once and never stored; a key made of it seals the private key.
+2. A typing error is told before any work; every other failure is the same error after the same work.
+"""
+
+import os
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from app.crypto import aead, boxes, codes
+from app.crypto.errors import CannotOpen
+from app.domain.errors import NotFound
+from app.models import Reporter
+from app.models.types import new_id
+from app.services import sessions
+from app.services.context import Context, Vault
+from app.services.costs import argon2_cost, code_peppers
+from app.services.vault import Reader
+
+
+@dataclass(frozen=True)
+class NewReporter:
+    """A row that is still to be added (after its case), the code to show once, and who may be granted what."""
+
+    row: Reporter
+    code: str = field(repr=False)
+    reader: Reader
+    vault: Vault
+
+
+def new_reporter(ctx: Context, case_id: str) -> NewReporter:
+    """A new code with its key pair; the caller adds `row` once the case is there (rule 1)."""
+    code, pair = codes.new_code(), boxes.new_key_pair()
+    keys = codes.derive(
+        code, ctx.portal.secrets.code_salt, code_peppers(ctx.portal)[0], argon2_cost(ctx.portal)
+    )
+    row = Reporter(id=new_id(), case_id=case_id, lookup=keys.lookup, public_key=pair.public)
+    row.sealed_private_key = aead.seal(keys.wrapping_key, pair.private, _place(row.id, case_id))
+    reader = Reader("reporter", row.id, pair.public, purpose="own_case")
+    return NewReporter(row, code, reader, Vault(row.id, pair.private))
+
+
+def enter(ctx: Context, typed: str) -> str:
+    """The token of a session in the case that a code opens; raises CodeTypo, or NotFound (rule 2)."""
+    candidates = codes.derive_candidates(
+        typed, ctx.portal.secrets.code_salt, code_peppers(ctx.portal), argon2_cost(ctx.portal)
+    )
+    query = select(Reporter).where(Reporter.lookup.in_([keys.lookup for keys in candidates]))
+    row = ctx.session.scalars(query).first() or _nobody()
+    try:
+        private = aead.open_sealed(
+            candidates[0].wrapping_key, row.sealed_private_key, _place(row.id, row.case_id)
+        )
+    except CannotOpen:
+        raise NotFound("code") from None
+    content = {"reporter_id": row.id, "case_id": row.case_id, "private_key": private.hex()}
+    return sessions.open_session(ctx, "reporter", content)
+
+
+def _nobody() -> Reporter:
+    """A row that no code opens, so that an unknown code costs what a known one does."""
+    row = Reporter(id=new_id(), case_id=new_id())
+    row.sealed_private_key = aead.seal(
+        aead.new_key(), os.urandom(boxes.PRIVATE_BYTES), _place(row.id, row.case_id)
+    )
+    return row
+
+
+def _place(reporter_id: str, case_id: str) -> aead.Place:
+    return aead.Place("reporter", "sealed_private_key", reporter_id, case_id)
