@@ -1,12 +1,11 @@
-"""The portal's own things, opened once a process: settings, secrets, database, reference data, evidence store."""
+"""What the portal opens once a process: settings, secrets, database, reference data, evidence store."""
 
 from dataclasses import dataclass
-
-from app.services.files.store import EvidenceStore
 
 from app.crypto.secrets import SiteSecrets, load_or_create_secrets
 from app.db import Database
 from app.reference import Reference, load_reference
+from app.services.files.store import EvidenceStore
 from config import ConfigError, Settings
 
 
