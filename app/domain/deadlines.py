@@ -45,7 +45,7 @@ def next_deadline(
 def deadlines(
     table: LifecycleTable, state: State | str, events: Sequence[Event], band: Band | str
 ) -> tuple[Deadline, ...]:
-    """Everything that runs in this state, soonest first. `events` come in the order in which they happened.
+    """Everything that runs in this state, soonest first, on one day in the order of the table. `events` come in the order in which they happened.
 
     While the clock is paused only deadlines made for that time run; after closing, only those of aftercare.
     """
@@ -54,7 +54,7 @@ def deadlines(
         for rule in table.deadlines
         if _runs(table, state, rule)
     ]
-    return tuple(sorted(filter(None, running), key=lambda each: (each.due_on, each.id)))
+    return tuple(sorted(filter(None, running), key=lambda each: each.due_on))
 
 
 def paused_spans(

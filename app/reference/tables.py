@@ -1,6 +1,6 @@
 """Every table of the reference data, by the top-level key that it has in the files."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args, get_type_hints
 
@@ -23,7 +23,7 @@ from app.reference.records_process import (
     StateRecord,
     TransitionRecord,
 )
-from app.reference.records_taxonomy import ChainRole, Harm, Right, Safeguard
+from app.reference.records_taxonomy import ChainRole, EvidenceRule, Harm, Right, Safeguard
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,37 @@ class Reference(Tables):
     def harms_of(self, right_id: str) -> tuple[Harm, ...]:
         """The harms behind a right's question, also those whose first place is another right."""
         return tuple(harm for harm in self.harms.values() if right_id in (harm.right, harm.also_right))
+
+    def safeguards_of(self, harm_ids: Iterable[str]) -> tuple[str, ...]:
+        """The safeguards that these harms bring with them, each once, in the order of their table."""
+        found = {flag for harm in harm_ids for flag in self.harms[harm].safeguards}
+        return tuple(flag for flag in self.safeguards if flag in found)
+
+    def evidence_rule(self, safeguard_ids: Iterable[str]) -> EvidenceRule:
+        """What may be added to a report under these safeguards: the strictest of their rules."""
+        rules = {self.safeguards[flag].evidence for flag in safeguard_ids}
+        return max(rules, key=list(EvidenceRule).index, default=EvidenceRule.ANY)
+
+    def routes_for(
+        self, harms: Collection[str], roles: Collection[str] = (), safeguards: Collection[str] = ()
+    ) -> tuple[Route, ...]:
+        """The outside routes that fit: urgent ones, then those for this case, then those for every case."""
+        kinds = list(self.route_kinds)
+        fitting = [
+            (not self.route_kinds[route.kind].urgent, route.always, kinds.index(route.kind), number, route)
+            for number, route in enumerate(self.routes.values())
+            if route.always or not _apart(route, harms, roles, safeguards)
+        ]
+        return tuple(route for *_, route in sorted(fitting, key=lambda each: each[:4]))
+
+
+def _apart(route: Route, harms: Collection[str], roles: Collection[str], safeguards: Collection[str]) -> bool:
+    """Whether the route and the case have nothing in common."""
+    return (
+        set(route.harms).isdisjoint(harms)
+        and set(route.roles).isdisjoint(roles)
+        and set(route.safeguards).isdisjoint(safeguards)
+    )
 
 
 def record_types() -> dict[str, Any]:
