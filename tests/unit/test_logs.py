@@ -154,3 +154,22 @@ def test_the_development_server_does_not_log_requests(log: io.StringIO) -> None:
 def test_a_line_is_one_line(log: io.StringIO) -> None:
     structlog.get_logger("app.x").info("first\nsecond")
     assert only_line(log)["event"] == "first\nsecond"
+
+
+@pytest.mark.parametrize("name", ["gunicorn.error", "flask.app", "werkzeug"])
+def test_a_library_that_set_up_its_own_log_loses_it(name: str) -> None:
+    own, scrubbed = io.StringIO(), io.StringIO()
+    logger = logging.getLogger(name)
+    logger.addHandler(logging.StreamHandler(own))
+    logger.propagate = False
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    try:
+        configure_logs(scrubbed)
+        logger.error("request from ip=198.51.100.7")
+    finally:
+        root.handlers[:] = before
+        root.setLevel(level)
+        structlog.reset_defaults()
+    assert own.getvalue() == ""
+    assert only_line(scrubbed)["event"] == "request from ip=[removed]"
