@@ -45,9 +45,10 @@ def next_deadline(
 def deadlines(
     table: LifecycleTable, state: State | str, events: Sequence[Event], band: Band | str
 ) -> tuple[Deadline, ...]:
-    """Everything that runs in this state, soonest first, on one day in the order of the table. `events` come in the order in which they happened.
+    """Everything that runs in this state, soonest first, on one day in the order of the table.
 
-    While the clock is paused only deadlines made for that time run; after closing, only those of aftercare.
+    `events` come in the order in which they happened. While the clock is paused only deadlines made for
+    that time run; after closing, only those of aftercare.
     """
     running = [
         _running(rule, events, paused_spans(table, events, rule.runs_in), Band(band))
