@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv/bin
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
+# Run as a module, so that it finds the extractor of the reference data.
+BABEL := $(VENV)/python -m babel.messages.frontend
 WORKERS ?= 2
 
 export PORT RESET
@@ -40,9 +42,9 @@ PIN := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-ind
 
 # Collect the sentences of code, templates and reference data, and bring every catalogue up to date with them.
 catalogues: environment
-	$(VENV)/pybabel extract --mapping-file pyproject.toml --keyword lazy_gettext --keyword lazy_ngettext:1,2 \
+	$(BABEL) extract --mapping-file pyproject.toml --keyword lazy_gettext --keyword lazy_ngettext:1,2 \
 		--sort-output --no-wrap --add-location file --project Recourse --output-file translations/messages.pot .
-	$(VENV)/pybabel update --input-file translations/messages.pot --output-dir translations \
+	$(BABEL) update --input-file translations/messages.pot --output-dir translations \
 		--no-wrap --no-fuzzy-matching --ignore-pot-creation-date
 
 compile: $(CATALOGUES:.po=.mo)
@@ -50,7 +52,7 @@ compile: $(CATALOGUES:.po=.mo)
 
 %.mo: %.po
 	@echo "Compiling $<"
-	@$(VENV)/pybabel --quiet compile --input-file $< --output-file $@
+	@$(BABEL) --quiet compile --input-file $< --output-file $@
 
 environment:
 	@$(PYTHON) scripts/environment.py requirements-dev.txt
