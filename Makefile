@@ -27,6 +27,7 @@ check: environment
 	$(VENV)/mypy
 	$(VENV)/bandit --quiet --recursive --configfile pyproject.toml app config.py wsgi.py
 	@for catalogue in $(CATALOGUES); do echo "msgfmt $$catalogue" && msgfmt --check --output-file=/dev/null "$$catalogue" || exit 1; done
+	$(VENV)/python -m pytest --quiet tests/catalogues
 
 # Measure; B=name measures one thing.
 bench: environment
