@@ -1,5 +1,6 @@
 """Steps of a case: the life cycle decides, one event is written, states and deadlines follow from it."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -7,7 +8,7 @@ from sqlalchemy import func, select
 from app.domain import deadlines
 from app.domain.cases import Lifecycle, Position
 from app.domain.errors import IllegalTransition, NotFound
-from app.domain.ids import Action, Scope, State
+from app.domain.ids import Action, Role, Scope, State
 from app.models import NO_DAY, Case, Event, Party
 from app.services import audit
 from app.services.context import Context
@@ -99,7 +100,7 @@ def reckon(ctx: Context, case: Case) -> None:
     for party in parties:
         mine = [event for event in events if event.party_id in (None, party.id)]
         state = case.state if rule.interrupts else party.state
-        party.due_id, party.due_on = _due(ctx, case, state, mine)
+        party.due_id, party.due_on = _due(ctx, case, state, mine, not_by=Role.CASEWORKER)
         party.queue_key = case.queue_key
     case.due_id, case.due_on = _due(ctx, case, case.state, events)
     soonest = min(
@@ -109,9 +110,13 @@ def reckon(ctx: Context, case: Case) -> None:
         case.due_id, case.due_on = soonest.due_id, soonest.due_on
 
 
-def _due(ctx: Context, case: Case, state: str, events: list[Event]) -> tuple[str | None, Any]:
+def _due(
+    ctx: Context, case: Case, state: str, events: list[Event], not_by: Role | None = None
+) -> tuple[str | None, date]:
+    """The soonest deadline; a company's own queue leaves out those of the host's caseworkers."""
     dated = [deadlines.Event(event.action, event.on) for event in events]
-    found = deadlines.next_deadline(ctx.portal.reference.lifecycle.table, state, dated, case.band)
+    running = deadlines.deadlines(ctx.portal.reference.lifecycle.table, state, dated, case.band)
+    found = next((each for each in running if each.owner is not not_by), None)
     return (found.id, found.due_on) if found else (None, NO_DAY)
 
 

@@ -1,4 +1,4 @@
-"""Slowed attempts: after some failures the next try must wait, longer each time; nothing is ever locked for good.
+"""Slowed attempts: after some failures the next try must wait, longer each time; nothing is locked for good.
 
 The key of a row is a keyed hash of what was tried (an account), so that the table names nobody.
 """
