@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 CONSTRAINT_NAMES = {
@@ -53,9 +54,9 @@ class Database:
 def make_engine(url: str) -> Engine:
     """An engine for `sqlite:///...` (WAL, synchronous=FULL, foreign keys) or `postgresql://...`."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     _make_parent_folder(url)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -86,7 +87,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def is_reachable(engine: Engine) -> bool:
-    """Whether the database answers."""
-    with engine.connect() as connection:
-        return connection.execute(text("SELECT 1")).scalar_one() == 1
+def is_reachable(database: Database) -> bool:
+    """Whether the database answers now."""
+    try:
+        with database.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return False
+    return True

@@ -11,7 +11,7 @@ from app.web import access, assets, csrf, errors, headers, identity, languages, 
 from config import ROOT, Settings, load_settings
 
 # Each names a module of app/web that holds a Blueprint called `blueprint`.
-PAGES = ("public",)
+PAGES = ("operators", "public")
 FORM_BYTES = 2 * 1024 * 1024
 
 

@@ -94,7 +94,7 @@ def open_invitation(ctx: Context, typed: str) -> OpenInvitation:
 def use_up(ctx: Context, invitation_id: str) -> None:
     """Mark an invitation as used; raises NotFound if somebody used it meanwhile."""
     query = update(Invitation).where(Invitation.id == invitation_id, Invitation.used_on.is_(None))
-    if ctx.session.execute(query.values(used_on=ctx.today)).rowcount != 1:  # type: ignore[attr-defined]
+    if ctx.session.scalar(query.values(used_on=ctx.today).returning(Invitation.id)) is None:
         raise NotFound("invitation")
 
 

@@ -56,7 +56,8 @@ def _use_totp(ctx: Context, member: Member, code: str) -> bool:
     if step is None:
         return False
     used = update(Member).where(Member.id == member.id, Member.totp_last_step < step)
-    return ctx.session.execute(used.values(totp_last_step=step)).rowcount == 1  # type: ignore[attr-defined]
+    taken = ctx.session.scalar(used.values(totp_last_step=step).returning(Member.id))
+    return taken is not None
 
 
 def _open_session(ctx: Context, member: Member, wrapping_key: bytes) -> str:

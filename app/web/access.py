@@ -42,6 +42,8 @@ def staff(permission: Permission) -> Rule:
 
 ACCESS: dict[str, Rule] = {
     "static": PUBLIC,
+    "operators.live": PUBLIC,
+    "operators.ready": PUBLIC,
     "public.blank": PUBLIC,
     "public.choose_language": PUBLIC,
     "public.home": PUBLIC,
