@@ -12,9 +12,9 @@ from sqlalchemy import select
 from app.crypto import aead, boxes, codes
 from app.crypto.errors import CannotOpen
 from app.domain.errors import NotFound
-from app.models import Reporter
+from app.models import Case, Reporter
 from app.models.types import new_id
-from app.services import sessions
+from app.services import sessions, steps
 from app.services.context import Context, Vault
 from app.services.costs import argon2_cost, code_peppers
 from app.services.vault import Reader
@@ -57,6 +57,13 @@ def enter(ctx: Context, typed: str) -> str:
         raise NotFound("code") from None
     content = {"reporter_id": row.id, "case_id": row.case_id, "private_key": private.hex()}
     return sessions.open_session(ctx, "reporter", content)
+
+
+def own_case(ctx: Context, case_id: str) -> Case:
+    """The row of the case that the actor's code opens, locked; any other case is NotFound."""
+    if ctx.actor.case_id != case_id:
+        raise NotFound("case")
+    return steps.get_case(ctx, case_id)
 
 
 def _nobody() -> Reporter:

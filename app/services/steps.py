@@ -38,7 +38,8 @@ def take_case_step(ctx: Context, case: Case, action: Action, **facts: Any) -> Ev
     _place_case(ctx, case, after.state, after.stored)
     if after.state is State.CLOSED_WITHDRAWN:
         for party in parties_of(ctx, case.id):
-            _place_party(ctx, party, after.state)
+            if not party.closed:
+                _place_party(ctx, party, after.state)
     reckon(ctx, case)
     return event
 
