@@ -4,12 +4,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from sqlalchemy import func, select, update
 
 from app.domain.ids import Band
 from app.domain.offers import CommitmentState, OfferState
-from app.domain.remedies import Plan, check_plan
+from app.domain.remedies import Plan, PlanItem, check_plan
 from app.models import Case, Commitment, Offer, Party
 from app.models.types import new_id
 from app.services import vault
@@ -68,24 +69,32 @@ def read_offers(
     return tuple(_offer(keys[offer.party_id], offer, items) for offer, items in found.values())
 
 
-def make_offer(
-    ctx: Context, case: Case, party: Party, thread: OpenCompartment, plan: Plan, summary: str
-) -> Offer:
+@dataclass(frozen=True)
+class NewOffer:
+    """What an organisation offers; `advice_on` is the day on which the person got independent advice."""
+
+    items: Sequence[PlanItem]
+    summary: str
+    asks_waiver: bool = False
+    advice_on: date | None = None
+
+
+def make_offer(ctx: Context, case: Case, party: Party, thread: OpenCompartment, new: NewOffer) -> Offer:
     """Put a new version of the plan to the person; raises PlanIncomplete for one that breaks the rules."""
     rules = ctx.portal.reference.remedy_rules
-    check_plan(plan, Band(case.band), rules)
+    check_plan(Plan(new.items, new.asks_waiver, new.advice_on is not None), Band(case.band), rules)
     waiting = update(Offer).where(Offer.party_id == party.id, Offer.state == OfferState.OPEN)
     ctx.session.execute(waiting.values(state=OfferState.REPLACED))
     last = ctx.session.scalar(select(func.max(Offer.number)).where(Offer.party_id == party.id))
     offer = Offer(id=new_id(), case_id=case.id, party_id=party.id, number=(last or 0) + 1)
-    offer.state, offer.asks_waiver, offer.made_on = OfferState.OPEN, plan.waiver, ctx.today
-    offer.advice_on = ctx.today if plan.advice_recorded else None
-    offer.summary = vault.seal_in(thread.key, offer, "summary", summary)
+    offer.state, offer.asks_waiver, offer.advice_on = OfferState.OPEN, new.asks_waiver, new.advice_on
+    offer.made_on, offer.summary = ctx.today, vault.seal_in(thread.key, offer, "summary", new.summary)
     ctx.session.add(offer)
     ctx.session.flush()
-    for number, item in enumerate(plan.items, 1):
+    for number, item in enumerate(new.items, 1):
         row = Commitment(id=new_id(), case_id=case.id, offer_id=offer.id, number=number)
-        row.organisation_id, row.remedy_id, row.due_on = party.organisation_id, item.remedy, item.due_on
+        row.organisation_id, row.remedy_id = party.organisation_id, item.remedy
+        row.due_on = cast(date, item.due_on)  # a plan with an item without a day was refused above
         row.for_person, row.state = item.remedy in rules.for_person, CommitmentState.PROMISED
         said = {"what": item.what, "owner": item.owner, "proof": item.proof}
         row.detail = vault.seal_in(thread.key, row, "detail", json.dumps(said))

@@ -17,7 +17,7 @@ from app.domain.errors import NotFound
 from app.models import Draft, Session
 from app.services.context import Context
 
-SESSION_HOURS = {"member": 12, "reporter": 2}
+SESSION_HOURS = {"member": 12, "reporter": 2, "joining": 1}
 
 
 def open_session(ctx: Context, kind: str, content: dict[str, Any], member_id: str | None = None) -> str:

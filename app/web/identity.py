@@ -13,9 +13,9 @@ from app.services import sessions
 from app.services.context import Actor, ActorKind, Vault
 from app.web.unit import portal, reading, writing
 
-DRAFT, CASE, DESK = "rc_draft", "rc_case", "rc_desk"
+DRAFT, CASE, DESK, JOIN = "rc_draft", "rc_case", "rc_desk", "rc_join"
 KINDS = {CASE: "reporter", DESK: "member"}
-IDLE_SECONDS = {CASE: 20 * 60, DESK: 30 * 60}
+IDLE_SECONDS = {CASE: 20 * 60, DESK: 30 * 60, JOIN: 60 * 60}
 
 
 def init_app(app: Flask) -> None:
