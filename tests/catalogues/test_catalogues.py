@@ -21,8 +21,14 @@ def _ids(catalogue: polib.POFile) -> set[tuple[str, str]]:
     return {(entry.msgid, entry.msgid_plural) for entry in catalogue if not entry.obsolete}
 
 
+def _read(path: Path) -> polib.POFile:
+    # A path that leads nowhere would be parsed as the text of a catalogue.
+    assert path.is_file(), f"{path.relative_to(ROOT)} is missing"
+    return polib.pofile(str(path))
+
+
 def _catalogue(language: str) -> polib.POFile:
-    return polib.pofile(str(ROOT / "translations" / language / "LC_MESSAGES" / "messages.po"))
+    return _read(ROOT / "translations" / language / "LC_MESSAGES" / "messages.po")
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +43,14 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> polib.POFile:
 
 
 def test_the_template_is_not_stale(extracted: polib.POFile) -> None:
-    template = _ids(polib.pofile(str(TEMPLATE)))
+    template = _ids(_read(TEMPLATE))
     assert sorted(_ids(extracted) ^ template) == [], "run `make catalogues`"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalogue_holds_what_the_template_holds(language: str) -> None:
     catalogue = _catalogue(language)
-    assert sorted(_ids(catalogue) ^ _ids(polib.pofile(str(TEMPLATE)))) == [], "run `make catalogues`"
+    assert sorted(_ids(catalogue) ^ _ids(_read(TEMPLATE))) == [], "run `make catalogues`"
     assert not catalogue.obsolete_entries()
 
 
