@@ -11,7 +11,16 @@ from app.web import access, assets, csrf, errors, headers, identity, languages, 
 from config import ROOT, Settings, load_settings
 
 # Each names a module of app/web that holds a Blueprint called `blueprint`.
-PAGES = ("operators", "public")
+PAGES = (
+    "operators",
+    "public",
+    "desk.join",
+    "desk.members",
+    "desk.queue",
+    "desk.settings",
+    "desk.sign_in",
+    "desk.systems",
+)
 FORM_BYTES = 2 * 1024 * 1024
 
 

@@ -41,7 +41,30 @@ def staff(permission: Permission) -> Rule:
 
 
 ACCESS: dict[str, Rule] = {
-    "static": PUBLIC,
+    "desk.sign_in": PUBLIC,
+    "desk.sign_out": MEMBER,
+    "desk.start": MEMBER,
+    "desk_cases.queue": staff(Permission.CASE_LIST),
+    "desk_join.choose": PUBLIC,
+    "desk_join.code": PUBLIC,
+    "desk_join.picture": PUBLIC,
+    "desk_join.recover": PUBLIC,
+    "desk_members.cancel": staff(Permission.MEMBER_INVITE),
+    "desk_members.disable": staff(Permission.MEMBER_REMOVE),
+    "desk_members.index": staff(Permission.MEMBER_INVITE),
+    "desk_members.invite": staff(Permission.MEMBER_INVITE),
+    "desk_settings.index": MEMBER,
+    "desk_settings.language": MEMBER,
+    "desk_settings.password": MEMBER,
+    "desk_settings.sign_out_everywhere": MEMBER,
+    "desk_settings.undertaking": MEMBER,
+    "desk_systems.add": staff(Permission.SYSTEM_EDIT),
+    "desk_systems.change": staff(Permission.SYSTEM_EDIT),
+    "desk_systems.cut": staff(Permission.SYSTEM_EDIT),
+    "desk_systems.index": staff(Permission.SYSTEM_READ),
+    "desk_systems.link": staff(Permission.SYSTEM_EDIT),
+    "desk_systems.remove": staff(Permission.SYSTEM_EDIT),
+    "desk_systems.show": staff(Permission.SYSTEM_READ),
     "operators.live": PUBLIC,
     "operators.ready": PUBLIC,
     "public.blank": PUBLIC,
@@ -52,12 +75,19 @@ ACCESS: dict[str, Rule] = {
     "public.rights": PUBLIC,
     "public.routes": PUBLIC,
     "public.safety": PUBLIC,
+    "static": PUBLIC,
 }
 
 
 def init_app(app: Flask) -> None:
     """Check every request against the table before its view runs."""
     app.before_request(enforce)
+    app.jinja_env.globals["may"] = may
+
+
+def may(permission: str) -> bool:
+    """Whether the signed-in member holds a permission, for pages that leave out what would be refused."""
+    return permission in permissions_of(g.actor.roles)
 
 
 def enforce() -> ResponseReturnValue | None:

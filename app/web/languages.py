@@ -1,6 +1,8 @@
 """Which language a page speaks: the one in its address, else the best of the browser's wishes."""
 
+from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from babel import Locale
 from flask import Flask, abort, current_app, g, request, url_for
@@ -48,34 +50,29 @@ def negotiate(wishes: LanguageAccept, enabled: tuple[str, ...]) -> str:
 
 def direction() -> str:
     """`rtl` or `ltr`, for the html element."""
-    return Locale.parse(language()).text_direction
+    return _facts(language())["dir"]
 
 
 def language_links() -> list[dict[str, str]]:
     """Each enabled language with its own name, its direction and the address of this same page in it."""
-    return [
-        {
-            "code": code,
-            "name": _own_name(code),
-            "dir": Locale.parse(code).text_direction,
-            "url": _this_page_in(code),
-        }
-        for code in portal().settings.languages
-    ]
+    return [{**_facts(code), "url": _this_page_in(code)} for code in portal().settings.languages]
 
 
-def _own_name(code: str) -> str:
-    name = Locale.parse(code).get_display_name(code) or code
-    return name[0].upper() + name[1:]
+@cache
+def _facts(code: str) -> dict[str, str]:
+    locale = Locale.parse(code)
+    name = locale.get_display_name(code) or code
+    return {"code": code, "name": name[0].upper() + name[1:], "dir": locale.text_direction}
 
 
 def _this_page_in(code: str) -> str:
     # A page that only takes forms, and an address that leads nowhere, have no twin to go to.
     if request.endpoint is None or request.url_rule is None or "GET" not in (request.url_rule.methods or ()):
         return url_for("public.home", lang=code)
-    return url_for(
-        request.endpoint, **{**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
-    )
+    address = url_for(request.endpoint, **{**(request.view_args or {}), "lang": code})
+    # Not handed to url_for, which would take `_scheme` and its like for orders.
+    query = urlencode(list(request.args.items(multi=True)))
+    return f"{address}?{query}" if query else address
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -56,6 +56,12 @@ def test_the_language_switch_keeps_what_follows_the_address(client: FlaskClient)
     )
 
 
+def test_the_language_switch_takes_no_orders_from_the_address(client: FlaskClient) -> None:
+    page = client.get("/en/routes?_scheme=javascript&_external=1&endpoint=x&lang=de")
+    assert page.status_code == 200
+    assert 'href="/fr/routes?_scheme=javascript&amp;_external=1&amp;endpoint=x&amp;lang=de"' in page.text
+
+
 @pytest.mark.parametrize(
     ("wishes", "chosen"),
     [
@@ -140,6 +146,22 @@ def test_an_endpoint_that_is_not_listed_is_refused(app: Flask) -> None:
     app.add_url_rule("/forgotten", "forgotten", lambda: "open")
     with pytest.raises(LookupError, match="forgotten"):
         app.test_client().get("/forgotten")
+
+
+def test_a_fault_of_ours_tells_nothing_of_itself(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    app.config.update(PROPAGATE_EXCEPTIONS=False)
+    monkeypatch.setitem(app.view_functions, "public.rights", lambda: 1 / 0)
+    response = app.test_client().get("/en/rights")
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.text
+    assert "ZeroDivision" not in response.text
+
+
+def test_too_much_at_once_is_told_in_plain_words(app: Flask, taking: FlaskClient) -> None:
+    app.config.update(MAX_CONTENT_LENGTH=100)
+    response = taking.post("/en/taken", data={"story": "x" * 200})
+    assert response.status_code == 413
+    assert "too big" in response.text
 
 
 def test_a_form_without_token_is_refused(taking: FlaskClient) -> None:
