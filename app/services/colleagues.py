@@ -41,18 +41,12 @@ class InvitationLine:
 def members_of(ctx: Context) -> tuple[MemberLine, ...]:
     """Everybody in the manager's own organisation, by name."""
     query = select(Member).where(Member.organisation_id == _managed(ctx)).order_by(Member.name, Member.id)
-    return tuple(
-        MemberLine(
-            row.id,
-            row.name,
-            row.email,
-            tuple(row.roles),
-            row.status == "active",
-            row.joined_on,
-            row.undertaking_on,
-        )
-        for row in ctx.session.scalars(query)
-    )
+    return tuple(_line(row) for row in ctx.session.scalars(query))
+
+
+def get_colleague(ctx: Context, member_id: str) -> MemberLine:
+    """One member of the manager's own organisation; raises NotFound."""
+    return _line(_row(ctx, member_id))
 
 
 def open_invitations(ctx: Context) -> tuple[InvitationLine, ...]:
@@ -87,15 +81,27 @@ def cancel_invitation(ctx: Context, invitation_id: str) -> None:
 
 def disable_member(ctx: Context, member_id: str) -> None:
     """Take a colleague's keys away and sign them out; raises NotFound, NotAllowed for oneself."""
-    row = ctx.session.get(Member, member_id)
-    if row is None or row.organisation_id != _managed(ctx):
-        raise NotFound("member")
+    row = _row(ctx, member_id)
     if row.id == ctx.actor.member_id:
         raise NotAllowed("disable_oneself")
     # Without these, a copy of the database and the old password open nothing that is written from now on.
     row.status, row.sealed_private_key, row.sealed_organisation_key = "disabled", b"", b""
     sessions.end_sessions_of(ctx, row.id)
     audit.record(ctx, audit.organisation_chain(row.organisation_id), "organisation:member:disabled", row.id)
+
+
+def _row(ctx: Context, member_id: str) -> Member:
+    row = ctx.session.get(Member, member_id)
+    if row is None or row.organisation_id != _managed(ctx):
+        raise NotFound("member")
+    return row
+
+
+def _line(row: Member) -> MemberLine:
+    active = row.status == "active"
+    return MemberLine(
+        row.id, row.name, row.email, tuple(row.roles), active, row.joined_on, row.undertaking_on
+    )
 
 
 def _managed(ctx: Context) -> str:
