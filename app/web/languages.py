@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from babel import Locale
+from babel.support import NullTranslations, Translations
 from flask import Flask, abort, current_app, g, request, url_for
 from flask_babel import Babel
 from werkzeug.datastructures import LanguageAccept
@@ -25,7 +26,22 @@ def init_app(app: Flask) -> None:
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
     Babel(app, locale_selector=language, timezone_selector=lambda: "UTC")
+    _translate_templates(app)
     app.jinja_env.globals.update(language=language, direction=direction, language_links=language_links)
+
+
+def _translate_templates(app: Flask) -> None:
+    # Flask-Babel looks its context up anew for each sentence, which was two thirds of the time of a page.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: _catalogue(language()).ugettext(text),
+        ngettext=lambda one, many, count: _catalogue(language()).ungettext(one, many, count),
+        newstyle=True,
+    )
+
+
+@cache
+def _catalogue(code: str) -> NullTranslations:
+    return Translations.load(str(ROOT / "translations"), [code])
 
 
 def language() -> str:
