@@ -5,6 +5,7 @@ An action reads `area:subject:verb`, as in `case:statement:opened`. Rows hold id
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
@@ -29,6 +30,11 @@ def organisation_chain(organisation_id: str) -> str:
 
 def record(ctx: Context, chain: str, action: str, subject: str = "", **facts: Any) -> None:
     """Add one row to a chain; a reporter's row carries the day and no time."""
+    record_all(ctx, chain, [(action, subject)], **facts)
+
+
+def record_all(ctx: Context, chain: str, acts: Iterable[tuple[str, str]], **facts: Any) -> None:
+    """Add a row for each (action, subject) to a chain, all with the same facts."""
     _lock(ctx, chain)
     head = ctx.session.execute(
         select(AuditEntry.number, AuditEntry.digest)
@@ -36,18 +42,26 @@ def record(ctx: Context, chain: str, action: str, subject: str = "", **facts: An
         .order_by(AuditEntry.number.desc())
         .limit(1)
     ).first()
-    _append(ctx, chain, head.number if head else 0, head.digest if head else START, (action, subject, facts))
+    number, digest = (head.number, head.digest) if head else (0, START)
+    for action, subject in acts:
+        entry = _append(ctx, chain, number, digest, (action, subject, facts))
+        number, digest = entry.number, entry.digest
     ctx.session.flush()
 
 
-def begin(ctx: Context, chain: str, action: str, subject: str = "", **facts: Any) -> None:
+def begin(ctx: Context, chain: str, action: str, subject: str = "", **facts: Any) -> AuditEntry:
     """Add the first row of a chain that is new in this transaction."""
-    _append(ctx, chain, 0, START, (action, subject, facts))
+    return _append(ctx, chain, 0, START, (action, subject, facts))
+
+
+def follow(ctx: Context, before: AuditEntry, action: str, subject: str = "", **facts: Any) -> AuditEntry:
+    """Add the row after one that this transaction added itself, which spares looking for it."""
+    return _append(ctx, before.chain, before.number, before.digest, (action, subject, facts))
 
 
 def _append(
     ctx: Context, chain: str, number: int, previous: str, what: tuple[str, str, dict[str, Any]]
-) -> None:
+) -> AuditEntry:
     action, subject, facts = what
     entry = AuditEntry(
         chain=chain,
@@ -61,6 +75,7 @@ def _append(
     )
     entry.digest = digest_of(entry)
     ctx.session.add(entry)
+    return entry
 
 
 def digest_of(entry: AuditEntry) -> str:

@@ -7,7 +7,7 @@ Rules:
 4. Each ciphertext is bound to its table, column, row and case.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,27 +75,31 @@ def grant(ctx: Context, opened: OpenCompartment, reader: Reader) -> None:
 
 def open_case(ctx: Context, case_id: str) -> dict[str, OpenCompartment]:
     """Every compartment of a case that this session's reader holds a living grant to, by id."""
+    return {each.id: each for each in _opened(ctx, case_id, keep=False)}
+
+
+def open_and_keep(ctx: Context, case_id: str) -> dict[str, OpenCompartment]:
+    """The same; what an organisation opens for the first time is kept under its symmetric key (rule 3)."""
+    return {each.id: each for each in _opened(ctx, case_id, keep=ctx.vault.symmetric_key is not None)}
+
+
+def wrap_opened(ctx: Context, case_id: str) -> None:
+    """Keep the keys that an organisation opens for the first time under its symmetric key (rule 3)."""
+    open_and_keep(ctx, case_id)
+
+
+def _opened(ctx: Context, case_id: str, keep: bool) -> Iterator[OpenCompartment]:
     query = (
         select(Grant, Compartment)
         .join(Compartment, Compartment.id == Grant.compartment_id)
         .where(Grant.case_id == case_id, Grant.reader_id == ctx.vault.reader_id)
         .where(or_(Grant.expires_on.is_(None), Grant.expires_on >= ctx.today))
     )
-    return {
-        compartment.id: OpenCompartment(
-            compartment.id, case_id, compartment.kind, compartment.party_id, _open(ctx.vault, held)
-        )
-        for held, compartment in ctx.session.execute(query)
-    }
-
-
-def wrap_opened(ctx: Context, case_id: str) -> None:
-    """Keep the keys that an organisation opens for the first time under its symmetric key (rule 3)."""
-    if ctx.vault.symmetric_key is None:
-        return
-    query = select(Grant).where(Grant.case_id == case_id, Grant.reader_id == ctx.vault.reader_id)
-    for held in ctx.session.scalars(query.where(Grant.wrapped_key.is_(None))):
-        held.wrapped_key = aead.seal(ctx.vault.symmetric_key, _open(ctx.vault, held), _wrapped_place(held))
+    for held, found in ctx.session.execute(query).all():
+        key = _open(ctx.vault, held)
+        if keep and held.wrapped_key is None and ctx.vault.symmetric_key is not None:
+            held.wrapped_key = aead.seal(ctx.vault.symmetric_key, key, _wrapped_place(held))
+        yield OpenCompartment(found.id, case_id, found.kind, found.party_id, key)
 
 
 def seal_in(key: bytes, row: Any, column: str, text: str) -> bytes:
