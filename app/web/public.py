@@ -40,7 +40,8 @@ def home() -> str:
     reference = portal().reference
     return render_template(
         "public/home.html",
-        acknowledge_days=reference.deadlines["acknowledge"].days,
+        read_days=reference.deadlines["acknowledge"].days,
+        decided_days=reference.deadlines["admissibility"].days,
         examples=[reference.harms[harm].example for harm in EXAMPLES],
     )
 
