@@ -1,18 +1,16 @@
 """Conversations: one with each party and one with the host, each sealed in a thread of its own."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from app.domain.answers import may_write
 from app.domain.errors import IllegalTransition, InvalidInput, NotFound
-from app.models import Case, Member, Organisation, Part, Party
-from app.services import notices, parts, steps, vault
+from app.models import Case, Party
+from app.services import notices, parts, steps, vault, writings
 from app.services.context import ActorKind, Context
 from app.services.vault import OpenCompartment
+from app.services.writings import Writing
 
 LONGEST = 20_000
 
@@ -79,30 +77,29 @@ def read(
 ) -> tuple[Thread, ...]:
     """The threads among the open compartments, of each only the `last` messages if a number is given."""
     threads = {each.id: each for each in opened.values() if each.kind == "thread"}
-    query = (
-        select(Part, Organisation.name, Member.name)
-        .outerjoin(Organisation, Organisation.id == Part.organisation_id)
-        .outerjoin(Member, Member.id == Part.member_id)
-        .where(Part.case_id == case_id, Part.compartment_id.in_(threads))
-        .order_by(Part.number)
-    )
-    found: dict[str, list[tuple[Part, str | None, str | None]]] = defaultdict(list)
-    for part, organisation, member in ctx.session.execute(query):
-        found[part.compartment_id].append((part, organisation, member))
-    return tuple(_read_thread(thread, found[thread.id], last) for thread in threads.values())
+    return read_threads(threads, writings.load(ctx, case_id, threads), last)
 
 
-def _read_thread(
-    thread: OpenCompartment, rows: list[tuple[Part, str | None, str | None]], last: int | None
-) -> Thread:
-    shown = rows if last is None else rows[-last:]
-    messages = tuple(_message(thread.key, *row) for row in shown)
-    return Thread(thread.party_id, messages, len(rows) - len(shown))
+def read_threads(
+    opened: Mapping[str, OpenCompartment], written: Iterable[Writing], last: int | None = None
+) -> tuple[Thread, ...]:
+    """The same as `read`, from writings that were loaded before."""
+    found: dict[str, list[Writing]] = {each.id: [] for each in opened.values() if each.kind == "thread"}
+    for each in written:
+        if each.within.id in found:
+            found[each.within.id].append(each)
+    return tuple(_read_thread(opened[thread].party_id, held, last) for thread, held in found.items())
 
 
-def _message(key: bytes, part: Part, organisation: str | None, member: str | None) -> Message:
-    text = vault.open_in(key, part, "body")
-    return Message(part.id, part.kind, part.written_on, part.by, organisation, member, text)
+def _read_thread(party_id: str | None, held: Sequence[Writing], last: int | None) -> Thread:
+    shown = held if last is None else held[-last:]
+    return Thread(party_id, tuple(_message(each) for each in shown), len(held) - len(shown))
+
+
+def _message(written: Writing) -> Message:
+    part = written.part
+    names = written.organisation, written.member
+    return Message(part.id, part.kind, part.written_on, part.by, *names, text=written.text)
 
 
 def _thread(ctx: Context, case_id: str, party_id: str | None) -> OpenCompartment:
