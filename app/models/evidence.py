@@ -1,6 +1,7 @@
 """Evidence: a sealed original and the cleaned copy that others see."""
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
 from app.models.types import Code, Day, Id, refers, sealed
@@ -13,7 +14,9 @@ class Evidence(Base):
 
     id: Mapped[Id]
     case_id: Mapped[str | None] = refers("case.id")
-    draft_id: Mapped[str | None] = refers("draft.id", delete="SET NULL")
+    draft_id: Mapped[str | None] = mapped_column(
+        String(64), ForeignKey("draft.id", ondelete="SET NULL"), index=True
+    )
     compartment_id: Mapped[str | None] = refers("compartment.id")
     original_compartment_id: Mapped[str | None] = refers("compartment.id")
     number: Mapped[int]

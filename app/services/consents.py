@@ -81,7 +81,6 @@ def new_consent(
     consent.purpose, consent.wording, consent.wording_version = PURPOSE, WORDING, WORDING_VERSION
     consent.language, consent.given_on = language, ctx.today
     ctx.session.add(consent)
-    ctx.session.flush()
     return consent
 
 

@@ -30,16 +30,29 @@ class NewReporter:
     vault: Vault
 
 
-def new_reporter(ctx: Context, case_id: str) -> NewReporter:
-    """A new code with its key pair; the caller adds `row` once the case is there (rule 1)."""
-    code, pair = codes.new_code(), boxes.new_key_pair()
-    keys = codes.derive(
-        code, ctx.portal.secrets.code_salt, code_peppers(ctx.portal)[0], argon2_cost(ctx.portal)
-    )
-    row = Reporter(id=new_id(), case_id=case_id, lookup=keys.lookup, public_key=pair.public)
-    row.sealed_private_key = aead.seal(keys.wrapping_key, pair.private, _place(row.id, case_id))
-    reader = Reader("reporter", row.id, pair.public, purpose="own_case")
-    return NewReporter(row, code, reader, Vault(row.id, pair.private))
+@dataclass(frozen=True)
+class NewCode:
+    """A code with its keys, bound to no case yet."""
+
+    code: str = field(repr=False)
+    keys: codes.CodeKeys
+    pair: boxes.KeyPair
+
+
+def new_code(ctx: Context) -> NewCode:
+    """A new code. The costly half: done before the first statement, it keeps no lock waiting."""
+    code, portal = codes.new_code(), ctx.portal
+    keys = codes.derive(code, portal.secrets.code_salt, code_peppers(portal)[0], argon2_cost(portal))
+    return NewCode(code, keys, boxes.new_key_pair())
+
+
+def new_reporter(ctx: Context, case_id: str, made: NewCode | None = None) -> NewReporter:
+    """The holder of a new code; the caller adds `row` once the case is there (rule 1)."""
+    made = made or new_code(ctx)
+    row = Reporter(id=new_id(), case_id=case_id, lookup=made.keys.lookup, public_key=made.pair.public)
+    row.sealed_private_key = aead.seal(made.keys.wrapping_key, made.pair.private, _place(row.id, case_id))
+    reader = Reader("reporter", row.id, made.pair.public, purpose="own_case")
+    return NewReporter(row, made.code, reader, Vault(row.id, made.pair.private))
 
 
 def enter(ctx: Context, typed: str) -> str:

@@ -62,8 +62,7 @@ def find_draft(ctx: Context, token: str) -> dict[str, Any] | None:
 
 def lock_draft(ctx: Context, token: str) -> dict[str, Any]:
     """What a living draft holds, its row locked until the transaction ends; raises NotFound."""
-    query = select(Draft.id).where(Draft.id == tokens.token_id(token)).with_for_update()
-    content = find_draft(ctx, token) if ctx.session.scalar(query) else None
+    content = _find(ctx, Draft, token, lock=True)
     if content is None:
         raise NotFound("draft")
     return content
@@ -80,9 +79,11 @@ def end_draft(ctx: Context, token: str) -> None:
     ctx.session.execute(delete(Draft).where(Draft.id == tokens.token_id(token)))
 
 
-def _find(ctx: Context, model: type[Session] | type[Draft], token: str, *also: Any) -> dict[str, Any] | None:
+def _find(
+    ctx: Context, model: type[Session] | type[Draft], token: str, *also: Any, lock: bool = False
+) -> dict[str, Any] | None:
     query = select(model.content).where(model.id == tokens.token_id(token), model.expires_at > ctx.now, *also)
-    sealed = ctx.session.scalar(query)
+    sealed = ctx.session.scalar(query.with_for_update() if lock else query)
     return None if sealed is None else _open(token, model.__tablename__, sealed)
 
 

@@ -505,7 +505,7 @@ def upgrade() -> None:
         "evidence",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("case_id", sa.String(length=32), nullable=True),
-        sa.Column("draft_id", sa.String(length=32), nullable=True),
+        sa.Column("draft_id", sa.String(length=64), nullable=True),
         sa.Column("compartment_id", sa.String(length=32), nullable=True),
         sa.Column("original_compartment_id", sa.String(length=32), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
