@@ -32,7 +32,7 @@ check: environment
 # Measure; B=name measures one thing.
 bench: environment
 	@$(MAKE) --no-print-directory compile
-	@$(VENV)/python benchmarks/run.py $(B)
+	@$(VENV)/python -m benchmarks.run $(B)
 
 # Pin the newest releases that pyproject.toml allows.
 requirements: environment

@@ -1,10 +1,7 @@
-"""Runs all benchmarks, or the one named: `python benchmarks/run.py [name]`."""
+"""Runs all benchmarks, or the one named: `python -m benchmarks.run [name]`."""
 
 import importlib
 import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 NAMES = ("pages", "intake", "queue", "evidence")
 

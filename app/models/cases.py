@@ -59,12 +59,13 @@ class CaseHarm(Base):
     """A harm type that the case is about; exactly one is the main one."""
 
     __tablename__ = "case_harm"
+    __table_args__ = (Index("ix_case_harm_right_id_case_id", "right_id", "case_id"),)
 
     case_id: Mapped[str] = mapped_column(
         String(32), ForeignKey("case.id", ondelete="CASCADE"), primary_key=True
     )
     harm_id: Mapped[Code] = mapped_column(primary_key=True)
-    right_id: Mapped[Code] = mapped_column(index=True)
+    right_id: Mapped[Code]
     main: Mapped[bool]
 
 

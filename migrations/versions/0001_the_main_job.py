@@ -268,7 +268,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "harm_id", name=op.f("pk_case_harm")),
     )
     with op.batch_alter_table("case_harm", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_case_harm_right_id"), ["right_id"], unique=False)
+        batch_op.create_index("ix_case_harm_right_id_case_id", ["right_id", "case_id"], unique=False)
 
     op.create_table(
         "consent",
@@ -672,7 +672,7 @@ def downgrade() -> None:
 
     op.drop_table("consent")
     with op.batch_alter_table("case_harm", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_case_harm_right_id"))
+        batch_op.drop_index("ix_case_harm_right_id_case_id")
 
     op.drop_table("case_harm")
     with op.batch_alter_table("system_name", schema=None) as batch_op:
