@@ -17,6 +17,7 @@ class Statement:
     happened: str
     system: str
     for_whom: str
+    age: str
     since: str
     wanted: tuple[str, ...]
     wish: str
@@ -52,6 +53,7 @@ def _statement(said: Mapping[str, Any]) -> Statement:
         happened=said.get("happened") or "",
         system=said.get("system") or "",
         for_whom=said.get("for_whom") or "",
+        age=said.get("age") or "",
         since=said.get("since") or "",
         wanted=tuple(said.get("wanted") or ()),
         wish=said.get("wish") or "",

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.domain.ids import Action, Role, Scope
-from app.domain.offers import OfferState
+from app.domain.offers import CommitmentState, OfferState
 from app.models import Case, Member, Organisation, Party
 from app.services import case_timeline
 from app.services.case_timeline import Due, EventView
 from app.services.consents import ConsentView
 from app.services.context import Context
 from app.services.messages import Thread
-from app.services.offers import OfferView
+from app.services.offers import CommitmentView, OfferView
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,20 @@ class PartyView:
     consent: ConsentView | None
     offers: tuple[OfferView, ...]  # the newest last
     actions: frozenset[str]
+    may_judge: bool  # whether claimed promises may be confirmed or disputed now
 
     @property
     def offer(self) -> OfferView | None:
         """The newest offer."""
         return self.offers[-1] if self.offers else None
+
+    @property
+    def claimed(self) -> tuple[CommitmentView, ...]:
+        """The promises that wait for the person's word."""
+        accepted = (offer for offer in self.offers if offer.state is OfferState.ACCEPTED)
+        promises = (promise for offer in accepted for promise in offer.commitments)
+        waiting = tuple(promise for promise in promises if promise.state is CommitmentState.CLAIMED)
+        return waiting if self.may_judge else ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,7 @@ def _party(ctx: Context, case: Case, found: Between, row: Party, name: str, cont
         consent=next(living, None),
         offers=offers,
         actions=frozenset() if interrupted else _actions(ctx, row, offers),
+        may_judge=not (interrupted or row.closed),
     )
 
 

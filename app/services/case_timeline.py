@@ -36,11 +36,11 @@ class Due:
 
 @dataclass(frozen=True)
 class Opening:
-    """Who read what of the case on one day: an organisation, the roles of its member, the kinds of parts."""
+    """Who read what of the case on one day: an organisation, the role in which, the kinds of parts."""
 
     on: date
     organisation: str
-    roles: tuple[str, ...]
+    role: str
     parts: tuple[str, ...]
 
 
@@ -63,14 +63,14 @@ def dues(ctx: Context, case: Case, state: str, events: Sequence[EventView]) -> t
 def read_openings(ctx: Context, case_id: str) -> tuple[Opening, ...]:
     """Who opened the case, newest day first, each organisation and role once a day."""
     query = (
-        select(AuditEntry.at, AuditEntry.action, Organisation.name, Member.roles)
+        select(AuditEntry.at, AuditEntry.action, AuditEntry.facts, Organisation.name)
         .join(Member, AuditEntry.actor == literal("member:").concat(Member.id))
         .join(Organisation, Organisation.id == Member.organisation_id)
         .where(AuditEntry.chain == case_chain(case_id), AuditEntry.action.like("case:%:opened"))
         .order_by(AuditEntry.number.desc())
     )
-    found: dict[tuple[date, str, tuple[str, ...]], set[str]] = {}
-    for at, action, organisation, roles in ctx.session.execute(query):
-        who = at.astimezone(UTC).date(), organisation, tuple(sorted(roles))
+    found: dict[tuple[date, str, str], set[str]] = {}
+    for at, action, facts, organisation in ctx.session.execute(query):
+        who = at.astimezone(UTC).date(), organisation, facts.get("role", "")
         found.setdefault(who, set()).add(action.split(":")[1])
     return tuple(Opening(*who, parts=tuple(sorted(parts))) for who, parts in found.items())
