@@ -51,6 +51,12 @@ class OfferView:
     summary: str
     commitments: tuple[CommitmentView, ...]
 
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it was accepted and a promise in it is not confirmed yet."""
+        still = any(each.state is not CommitmentState.CONFIRMED for each in self.commitments)
+        return self.state is OfferState.ACCEPTED and still
+
 
 def read_offers(
     ctx: Context, case_id: str, compartments: Mapping[str, OpenCompartment]
