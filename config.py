@@ -44,6 +44,13 @@ def _check_onion_address(url: str) -> str:
     return _check_web_address(url)
 
 
+def _check_mail_address(address: str) -> str:
+    name, at, domain = address.partition("@")
+    if not (name and at and domain) or any(sign.isspace() or sign in "<>,;" for sign in address):
+        raise ValueError("give a plain e-mail address such as post@example.org")
+    return address
+
+
 def _split(url: str) -> SplitResult:
     parts = urlsplit(url)
     if parts.port == 0:  # reading the port raises ValueError when it is no number below 65536
@@ -85,6 +92,7 @@ class Settings(BaseSettings):
     smtp_url: Annotated[str, _with_scheme("smtp", "smtps")] | None = Field(
         default=None, validation_alias="SMTP_URL"
     )
+    mail_from: Annotated[str, AfterValidator(_check_mail_address)] | None = None  # name nothing telling in it
     redis_url: Annotated[str, _with_scheme("redis", "rediss")] | None = Field(
         default=None, validation_alias="REDIS_URL"
     )
