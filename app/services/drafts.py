@@ -11,10 +11,11 @@ from app.services.context import Context
 
 
 class FileKeys(TypedDict):
-    """The keys, in hex, of the copy that others see and of the original."""
+    """The keys of a file, in hex: of the copy that others see and of the original; and its size in bytes."""
 
     shown: str
     original: str
+    size: int
 
 
 class Sent(TypedDict):

@@ -203,7 +203,8 @@ def test_links_to_abuse_of_children_are_not_taken(portal, people) -> None:
     report = Report("en", happened="A picture", harms=("child_csam_generated",), links=("https://x.example",))
     filed = file(portal, report)
     with portal.database.reading() as session:
-        assert read(people.caseworker.context(session, portal, NOW), filed.case_id)["statement"]["links"] == []
+        said = read(people.caseworker.context(session, portal, NOW), filed.case_id)["statement"]
+        assert said["links"] == []
     with pytest.raises(InvalidInput, match="link_in_text"):
         file(portal, replace(report, happened="It is at www.example.net/1"))
 
