@@ -40,10 +40,11 @@ def _harms(chosen: list[str], main: str) -> tuple[str, ...]:
 
 def _identity(draft: Draft) -> Identity:
     who, safe_way = draft.page("who"), draft.page("safety").get("safe_way", "")
-    name, contact = who.get("name", ""), who.get("contact", "")
+    named = who.get("stay") == "named"  # who chose to stay anonymous may have typed a name before
+    name, contact = (who.get("name", ""), who.get("contact", "")) if named else ("", "")
     # The first page promises that the portal's people read how to reach somebody safely; only the choice
     # that comes with a name can take that back.
-    host_may_see = bool(who.get("host_may_see")) if name or contact else bool(safe_way)
+    host_may_see = who.get("host_may_see") == "yes" if name or contact else bool(safe_way)
     return Identity(name, contact, safe_way, host_may_see)
 
 

@@ -9,6 +9,8 @@ from app.models.types import new_id
 from app.services import sessions
 from app.services.context import Context
 
+DECIDE_WHO_READS = frozenset({"system", "harm"})
+
 
 class FileKeys(TypedDict):
     """The keys of a file, in hex: of the copy that others see and of the original; and its size in bytes."""
@@ -26,6 +28,7 @@ class Sent(TypedDict):
     receipt: str
     flags: list[str]
     harms: list[str]
+    filed_on: str
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,15 @@ def lock(ctx: Context, token: str) -> Draft:
 
 
 def update(ctx: Context, token: str, page: str, answers: Mapping[str, Any]) -> Draft:
-    """Save one page's answers beside those of the others; raises NotFound, or Conflict once it is sent."""
+    """Save one page's answers beside those of the others; raises NotFound, or Conflict once it is sent.
+
+    Another system or harm changes who would read the report, so what was agreed to is asked anew.
+    """
     draft = lock_unsent(ctx, token)
-    changed = Draft(draft.case_id, {**draft.answers, page: answers}, draft.files)
+    kept = {**draft.answers, page: answers}
+    if page in DECIDE_WHO_READS and draft.page(page) != answers:
+        kept.pop("sharing", None)
+    changed = Draft(draft.case_id, kept, draft.files)
     save(ctx, token, changed)
     return changed
 

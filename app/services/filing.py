@@ -9,10 +9,14 @@ Rules:
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from app.crypto import receipts
+from app.domain.deadlines import Deadline, Event, deadlines
 from app.domain.errors import InvalidInput
+from app.domain.ids import Action, Band, State
 from app.domain.intake import Report, check_told
+from app.domain.severity import is_overridden
 from app.models.types import new_id
 from app.services import drafts, evidence_filing, statements
 from app.services.case_rows import add_case, find_readers
@@ -32,6 +36,7 @@ class Filed:
     reference: str
     code: str = field(repr=False)
     receipt: str = field(repr=False)
+    filed_on: date
     flags: tuple[str, ...] = ()
     harms: tuple[str, ...] = ()
 
@@ -77,7 +82,23 @@ def file_report(
     add_content(own, case, report, readers, nonce)
     evidence_filing.attach(own, case.id, files or {}, readers)
     receipt = statements.make_receipt(ctx, report, nonce)
-    return Filed(case.id, case.reference, new.code, receipt, protection.flags, report.harms)
+    return Filed(case.id, case.reference, new.code, receipt, ctx.today, protection.flags, report.harms)
+
+
+def find_filed(ctx: Context, token: str) -> Filed | None:
+    """What came of a draft that was sent; None if it was not, or is gone."""
+    draft = drafts.find(ctx, token)
+    return _as_filed(draft.case_id, draft.sent) if draft and draft.sent else None
+
+
+def what_comes(ctx: Context, filed: Filed) -> tuple[Deadline, ...]:
+    """What happens next with a report that was just filed, soonest first."""
+    rules, events = ctx.portal.reference, [Event(Action.SUBMIT, filed.filed_on)]
+    held = is_overridden(filed.flags, rules.severity_rules)
+    if held:
+        events.append(Event(Action.SAFETY_FLAG, filed.filed_on))
+    state, band = (State.SAFEGUARDING, Band.CRITICAL) if held else (State.SUBMITTED, Band.MEDIUM)
+    return deadlines(rules.lifecycle.table, state, events, band)
 
 
 def _person(case_id: str, reporter_id: str) -> Actor:
@@ -92,9 +113,11 @@ def _as_sent(filed: Filed) -> Sent:
         receipt=filed.receipt,
         flags=list(filed.flags),
         harms=list(filed.harms),
+        filed_on=filed.filed_on.isoformat(),
     )
 
 
 def _as_filed(case_id: str, sent: Sent) -> Filed:
     flags, harms = tuple(sent["flags"]), tuple(sent["harms"])
-    return Filed(case_id, sent["reference"], sent["code"], sent["receipt"], flags, harms)
+    filed_on = date.fromisoformat(sent["filed_on"])
+    return Filed(case_id, sent["reference"], sent["code"], sent["receipt"], filed_on, flags, harms)

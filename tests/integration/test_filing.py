@@ -31,7 +31,7 @@ ANSWERS = {
     "what": {"happened": REPORT.happened},
     "harm": {"harms": list(REPORT.harms)},
     "main": {"main": "priv_false_personal_claims"},
-    "who": {"name": "Noor Haddad", "contact": "", "host_may_see": True},
+    "who": {"stay": "named", "name": "Noor Haddad", "contact": "", "host_may_see": "yes"},
 }
 
 
@@ -181,6 +181,29 @@ def test_the_draft_is_read_page_by_page(portal, people) -> None:
     assert filed.harms[0] == "priv_false_personal_claims"
     with portal.database.reading() as session:
         assert "identity" in read(people.caseworker.context(session, portal, NOW), filed.case_id)
+
+
+def test_who_stays_anonymous_leaves_no_name(portal, people) -> None:
+    answers = {**ANSWERS, "who": {**ANSWERS["who"], "stay": "anonymous"}}
+    filed = send(portal, begin(portal, answers))
+    with as_reporter(portal, filed.code) as ctx:
+        assert "identity" not in read(ctx, filed.case_id)
+
+
+def test_another_system_asks_anew_who_may_read(portal) -> None:
+    token = begin(portal, {"system": {"system": "A"}, "sharing": {"shares": {"x": ["statement"]}}})
+    with portal.database.transaction() as session:
+        same = drafts.update(public(session, portal), token, "system", {"system": "A"})
+        other = drafts.update(public(session, portal), token, "system", {"system": "B"})
+    assert ("sharing" in same.answers, "sharing" in other.answers) == (True, False)
+
+
+def test_what_comes_next_is_told(portal, people) -> None:
+    plain = file(portal, Report("en", happened="It lied about me"))
+    held = file(portal, Report("en", happened="Help", safety=Safety.DANGER))
+    with portal.database.reading() as session:
+        first, second = (filing.what_comes(public(session, portal), each)[0] for each in (plain, held))
+    assert (first.id, second.id) == ("acknowledge", "safety_screening")
 
 
 def test_two_tabs_lose_nothing(portal) -> None:
