@@ -14,6 +14,7 @@ from config import ROOT, Settings, load_settings
 PAGES = (
     "operators",
     "public",
+    "desk.case",
     "desk.join",
     "desk.members",
     "desk.queue",

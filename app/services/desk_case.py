@@ -9,9 +9,10 @@ from app.domain.ids import Involvement
 from app.domain.permissions import Permission, permissions_of
 from app.domain.points import Point, points_to_answer
 from app.models import NO_DAY, Case, Event, Party
-from app.services import case_content, messages, offers, situation, writings
+from app.services import case_content, evidence, messages, offers, situation, writings
 from app.services.case_content import Content
 from app.services.context import Context
+from app.services.evidence import EvidenceFile
 from app.services.messages import Thread
 from app.services.offers import OfferView
 from app.services.opening import Found
@@ -42,9 +43,10 @@ class DeskParty:
 class Agreed:
     """What the person agreed to share with an organisation that is no party yet or is one."""
 
+    organisation_id: str
     organisation: str
     covers: tuple[str, ...]
-    sent: bool
+    can_be_sent_to: bool
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ class DeskCase:
     parties: tuple[DeskParty, ...]
     agreed: tuple[Agreed, ...]
     threads: tuple[Thread, ...]
+    evidence: tuple[EvidenceFile, ...]
     notes: tuple[Note, ...]
     history: tuple[Step, ...]  # newest first
     waiting: Waiting | None
@@ -167,11 +170,17 @@ def read(ctx: Context, found: Found) -> DeskCase:
         content=case_content.read_content(written),
         parties=tuple(_party(ctx, each, each.party, plans) for each in involved if each.party),
         agreed=tuple(
-            Agreed(each.organisation.name, tuple(each.consent.covers), each.party is not None)
+            Agreed(
+                each.organisation.id,
+                each.organisation.name,
+                tuple(each.consent.covers),
+                each.can_be_sent_to,
+            )
             for each in involved
             if each.consent
         ),
         threads=messages.read_threads(opened, written),
+        evidence=evidence.list_evidence(ctx, case.id, opened),
         notes=notes,
         history=tuple(_step(*row) for row in reversed(events)),
         waiting=_waiting(ctx, found, notes),

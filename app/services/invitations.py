@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from app.crypto import aead, codes
 from app.domain.errors import NotAllowed, NotFound
+from app.domain.membership import check_roles
 from app.models import Invitation, Organisation
 from app.models.types import new_id
 from app.services import audit
@@ -47,8 +48,12 @@ def add_invitation(
     person: tuple[str, str, Sequence[str]],
     private_key: bytes | None,
 ) -> str:
-    """Add an invitation for (name, e-mail, roles) and return its 28-digit code."""
+    """Add an invitation for (name, e-mail, roles) and return its 28-digit code.
+
+    Raises InvalidInput (`roles_do_not_fit`) for a role that this kind of organisation does not have.
+    """
     name, email, roles = person
+    check_roles(ctx.session.get_one(Organisation, organisation_id).kind, roles)
     code = codes.new_code()
     keys = codes.derive(
         code, ctx.portal.secrets.code_salt, code_peppers(ctx.portal)[0], argon2_cost(ctx.portal)

@@ -38,9 +38,14 @@ class Found:
     compartments: Mapping[str, OpenCompartment] = field(default_factory=dict, repr=False)
 
 
-def find_case(ctx: Context, reference: str) -> Found:
-    """The case with this reference; raises NotFound (rule 1), RequirementsMissing without the undertaking."""
+def find_case(ctx: Context, reference: str, lock: bool = False) -> Found:
+    """The case with this reference; raises NotFound (rule 1), RequirementsMissing without the undertaking.
+
+    `lock` keeps other writers away from the case until the transaction ends.
+    """
     require(ctx.actor.roles, Permission.CASE_READ)
+    if lock:
+        ctx.session.execute(select(Case.id).where(Case.reference == reference).with_for_update())
     organisation_id, member_id = ctx.actor.require_member()
     query = (
         select(Case, Party, Member.undertaking_on, System.name, CaseHarm, PendingDecision)

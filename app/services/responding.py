@@ -65,7 +65,7 @@ def answer(ctx: Context, found: Found, party_id: str, points: Sequence[Point], n
         "own_view_on_involvement": new.involvement in set(Involvement) - {Involvement.UNDETERMINED},
         "offer_or_reasons": bool(new.offer or new.reasons.strip()),
     }
-    check_requirements(given, {id for id, done in given.items() if done})
+    check_requirements(given, {need for need, done in given.items() if done})
     extra = {"view": new.view.strip(), "reasons": new.reasons.strip()}
     body = json.dumps({**said, **{key: text for key, text in extra.items() if text}}, ensure_ascii=False)
     part = messages.put(ctx, case, party.id, "answer", body)
@@ -76,6 +76,12 @@ def answer(ctx: Context, found: Found, party_id: str, points: Sequence[Point], n
             ctx, case, party, compartment(found, "thread", party.id), new.offer
         ).id
     _tell(ctx, case, steps.take_party_step(ctx, case, party, Action.ACTOR_ANSWER, **facts).number)
+
+
+def read_answer(text: str) -> dict[str, str]:
+    """A sealed answer once opened: text by point key, then `view` and, without an offer, `reasons`."""
+    said: dict[str, str] = json.loads(text)
+    return said
 
 
 def offer_again(ctx: Context, found: Found, party_id: str, new: NewOffer) -> None:

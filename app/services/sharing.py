@@ -48,7 +48,7 @@ def route(ctx: Context, found: Found, organisation_ids: Collection[str], risk: R
     note = parts.add_part(ctx, compartment(found, "notes"), "risk", clean(risk.note))
     event = steps.take_case_step(ctx, case, Action.ROUTE, risk=risk.level, note=note.id)
     proposed = _proposed(ctx, found)
-    lead = next((id for id in proposed if id in organisation_ids), chosen[0].organisation.id)
+    lead = next((each for each in proposed if each in organisation_ids), chosen[0].organisation.id)
     everybody = _everybody(ctx, case)
     withheld = {
         each.organisation.id: _admit(ctx, found, each, proposed.get(each.organisation.id), lead, everybody)

@@ -55,7 +55,7 @@ def read_involved(ctx: Context, found: Found) -> tuple[Involved, ...]:
 
 
 def read_events(ctx: Context, found: Found) -> tuple[tuple[Event, str | None, str | None], ...]:
-    """Events with the organisation's and the member's name; a respondent sees those of its own thread."""
+    """Events with the organisation's and the member's name; a respondent sees its own thread and steps."""
     query = (
         select(Event, Organisation.name, Member.name)
         .outerjoin(Organisation, Organisation.id == Event.organisation_id)
@@ -64,7 +64,8 @@ def read_events(ctx: Context, found: Found) -> tuple[tuple[Event, str | None, st
         .order_by(Event.number)
     )
     if not found.of_host and found.party is not None:
-        query = query.where(or_(Event.party_id.is_(None), Event.party_id == found.party.id))
+        steps_of_case = Event.party_id.is_(None) & Event.action.in_([str(action) for action in Action])
+        query = query.where(or_(steps_of_case, Event.party_id == found.party.id))
     return tuple((row[0], row[1], row[2]) for row in ctx.session.execute(query))
 
 

@@ -1,4 +1,4 @@
-"""Joining an organisation: code in, password and second factor chosen; then the recovery kit, if one is first.
+"""Joining an organisation: code in, then password and second factor; whoever founds it sees the recovery kit.
 
 The QR code is a PNG of its own because pages carry no data: addresses, and Tor Browser at its safest shows no
 SVG. What it holds lies in a row sealed under a cookie, so that no address ever carries a secret.
