@@ -7,13 +7,15 @@ from flask_wtf import CSRFProtect
 
 from app.crypto.kdf import subkey
 from app.portal import Portal, open_portal
-from app.web import access, assets, csrf, errors, headers, identity, languages, rendering
+from app.web import access, assets, csrf, errors, headers, identity, languages, rendering, uploads
 from config import ROOT, Settings, load_settings
 
 # Each names a module of app/web that holds a Blueprint called `blueprint`.
 PAGES = (
     "operators",
     "public",
+    "receipts",
+    "report",
     "desk.case",
     "desk.join",
     "desk.members",
@@ -29,6 +31,7 @@ def wire(settings: Settings | None = None) -> Flask:
     """The whole application; raises the error of whichever part cannot start."""
     portal = open_portal(settings or load_settings())
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app.request_class = uploads.UploadRequest
     app.extensions["recourse"] = portal
     app.config.update(_configuration(portal))
     rendering.set_up_templates(app)

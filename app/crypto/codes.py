@@ -54,6 +54,16 @@ def groups(code: str) -> tuple[str, ...]:
     return tuple(code[start : start + _GROUP_DIGITS] for start in range(0, _CODE_DIGITS, _GROUP_DIGITS))
 
 
+def is_last_group(code: str, typed: str) -> bool:
+    """Tell whether these are the last four digits of a normalised code, typed in any script (rule 3)."""
+    if is_far_too_long(typed):
+        return False
+    try:
+        return "".join(_ascii_digit(char) for char in without_separators(typed)) == groups(code)[-1]
+    except CodeTypo:
+        return False
+
+
 def derive(code: str, salt: bytes, pepper: bytes, cost: Argon2Cost) -> CodeKeys:
     """Return the keys of a typed code under one pepper; raise `CodeTypo` before any costly work."""
     return derive_candidates(code, salt, (pepper,), cost)[0]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.crypto import receipts
+from app.crypto import codes, receipts
 from app.domain.deadlines import Deadline, Event, deadlines
 from app.domain.errors import InvalidInput
 from app.domain.ids import Action, Band, State
@@ -39,6 +39,15 @@ class Filed:
     filed_on: date
     flags: tuple[str, ...] = ()
     harms: tuple[str, ...] = ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The code in seven groups of four digits, as it is shown."""
+        return codes.groups(self.code)
+
+    def is_last_group(self, typed: str) -> bool:
+        """Whether these are the last four digits of the code, typed in any script."""
+        return codes.is_last_group(self.code, typed)
 
 
 def submit(ctx: Context, token: str, language: str) -> Filed:

@@ -32,7 +32,7 @@ PUBLIC, DRAFT, REPORTER = Rule(Who.PUBLIC), Rule(Who.DRAFT), Rule(Who.REPORTER)
 MEMBER = Rule(Who.STAFF)  # any signed-in member
 
 # Where people are sent who are not let in yet.
-DOORS = {Who.DRAFT: "report.start", Who.REPORTER: "case.enter", Who.STAFF: "desk.sign_in"}
+DOORS = {Who.DRAFT: "report.none_open", Who.REPORTER: "case.enter", Who.STAFF: "desk.sign_in"}
 
 
 def staff(permission: Permission) -> Rule:
@@ -79,6 +79,33 @@ ACCESS: dict[str, Rule] = {
     "public.rights": PUBLIC,
     "public.routes": PUBLIC,
     "public.safety": PUBLIC,
+    "receipts.ask": PUBLIC,
+    "receipts.check": PUBLIC,
+    "receipts.key": PUBLIC,
+    "report.add_files": DRAFT,
+    "report.address": PUBLIC,
+    "report.begin": PUBLIC,
+    "report.check": DRAFT,
+    "report.done": DRAFT,
+    "report.evidence": DRAFT,
+    "report.finish": DRAFT,
+    "report.harm": DRAFT,
+    "report.help_first": DRAFT,
+    "report.main": DRAFT,
+    "report.none_open": PUBLIC,
+    "report.receipt": DRAFT,
+    "report.remove_file": DRAFT,
+    "report.review": DRAFT,
+    "report.safety": DRAFT,
+    "report.send": DRAFT,
+    "report.sharing": DRAFT,
+    "report.since": DRAFT,
+    "report.start": PUBLIC,
+    "report.system": DRAFT,
+    "report.want": DRAFT,
+    "report.what": DRAFT,
+    "report.who": DRAFT,
+    "report.whom": DRAFT,
     "static": PUBLIC,
 }
 

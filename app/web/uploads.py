@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 # The endpoints whose forms hold files.
-TAKES_FILES = frozenset({"report.add_files", "case.add_files"})
+TAKES_FILES = frozenset({"evidence.add", "report.add_files"})
 
 
 @dataclass(frozen=True)
