@@ -119,9 +119,8 @@ def next_offer(portal, officer, filed, party_id, action=Action.DIALOGUE_OFFER, w
         ctx = officer.context(session, portal, NOW)
         case, party = steps.get_case(ctx, filed.case_id), session.get(Party, party_id)
         (thread,) = [each for each in vault.open_case(ctx, case.id).values() if each.kind == "thread"]
-        new = offers.NewOffer(items, "We are sorry and will repair it.", waiver, ctx.today)
+        new = offers.NewOffer(items, "We are sorry and will repair it.", waiver)
         made = offers.make_offer(ctx, case, party, thread, new)
-        made.advice_on = None
         steps.take_party_step(ctx, case, party, action, offer=made.id)
         return made.id
 

@@ -1,4 +1,4 @@
-"""What a remedy plan must hold before it may be offered or agreed."""
+"""What a remedy plan must hold before it may be offered."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,30 +29,19 @@ class PlanItem:
     proof: str
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What a company offers. `waiver`: it asks the person to give up claims or to keep silent."""
-
-    items: Sequence[PlanItem]
-    waiver: bool = False
-    advice_recorded: bool = False
-
-
-def check_plan(plan: Plan, band: Band, rules: RemedyRules) -> None:
+def check_plan(items: Sequence[PlanItem], band: Band, rules: RemedyRules) -> None:
     """Raise `PlanIncomplete` listing everything that is wrong with the plan."""
-    problems = (*_item_problems(plan.items), *_plan_problems(plan, band, rules))
+    problems = (*_item_problems(items), *_plan_problems(items, band, rules))
     if problems:
         raise PlanIncomplete(problems)
 
 
-def _plan_problems(plan: Plan, band: Band, rules: RemedyRules) -> Iterable[Problem]:
-    types = {item.remedy for item in plan.items}
+def _plan_problems(items: Sequence[PlanItem], band: Band, rules: RemedyRules) -> Iterable[Problem]:
+    types = {item.remedy for item in items}
     if not types & rules.for_person:
         yield "nothing_for_the_person", None
     if band.rank >= Band.HIGH.rank and not types & rules.prevents:
         yield "nothing_against_repetition", None
-    if plan.waiver and not plan.advice_recorded:
-        yield "waiver_without_advice", None
 
 
 def _item_problems(items: Sequence[PlanItem]) -> Iterable[Problem]:

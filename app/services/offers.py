@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from app.domain.ids import Band
 from app.domain.offers import CommitmentState, OfferState
-from app.domain.remedies import Plan, PlanItem, check_plan
+from app.domain.remedies import PlanItem, check_plan
 from app.models import Case, Commitment, Offer, Party
 from app.models.types import new_id
 from app.services import vault
@@ -77,23 +77,22 @@ def read_offers(
 
 @dataclass(frozen=True)
 class NewOffer:
-    """What an organisation offers; `advice_on` is the day on which the person got independent advice."""
+    """What an organisation offers. Where it asks to give up rights, `agree` waits for independent advice."""
 
     items: Sequence[PlanItem]
     summary: str
     asks_waiver: bool = False
-    advice_on: date | None = None
 
 
 def make_offer(ctx: Context, case: Case, party: Party, thread: OpenCompartment, new: NewOffer) -> Offer:
     """Put a new version of the plan to the person; raises PlanIncomplete for one that breaks the rules."""
     rules = ctx.portal.reference.remedy_rules
-    check_plan(Plan(new.items, new.asks_waiver, new.advice_on is not None), Band(case.band), rules)
+    check_plan(new.items, Band(case.band), rules)
     waiting = update(Offer).where(Offer.party_id == party.id, Offer.state == OfferState.OPEN)
     ctx.session.execute(waiting.values(state=OfferState.REPLACED))
     last = ctx.session.scalar(select(func.max(Offer.number)).where(Offer.party_id == party.id))
     offer = Offer(id=new_id(), case_id=case.id, party_id=party.id, number=(last or 0) + 1)
-    offer.state, offer.asks_waiver, offer.advice_on = OfferState.OPEN, new.asks_waiver, new.advice_on
+    offer.state, offer.asks_waiver, offer.advice_on = OfferState.OPEN, new.asks_waiver, None
     offer.made_on, offer.summary = ctx.today, vault.seal_in(thread.key, offer, "summary", new.summary)
     ctx.session.add(offer)
     ctx.session.flush()

@@ -49,6 +49,7 @@ def find_case(ctx: Context, reference: str, lock: bool = False) -> Found:
     organisation_id, member_id = ctx.actor.require_member()
     query = (
         select(Case, Party, Member.undertaking_on, System.name, CaseHarm, PendingDecision)
+        .select_from(Case)
         .join(Member, Member.id == member_id)
         .outerjoin(Party, (Party.case_id == Case.id) & (Party.organisation_id == organisation_id))
         .outerjoin(System, System.id == Case.system_id)

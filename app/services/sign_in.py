@@ -1,4 +1,4 @@
-"""Signing in: password and time-based code together, one answer for every failure, the same work each time."""
+"""Signing in with password and time-based code: one answer for every failure, the same work each time."""
 
 import os
 

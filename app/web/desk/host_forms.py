@@ -102,12 +102,12 @@ class AssessForm(Form):
 
     main = SelectField(lazy_gettext("What harm is it, mainly?"), [DataRequired()])
     others = SelectMultipleField(lazy_gettext("Other harms in this case"))
-    scale = RadioField(validators=[DataRequired()], choices=LEVELS)
-    scope = RadioField(validators=[DataRequired()], choices=LEVELS)
-    irremediability = RadioField(validators=[DataRequired()], choices=LEVELS)
-    delay_makes_irremediable = BooleanField()
-    kind = RadioField(validators=[DataRequired()])
-    likelihood = RadioField(validators=[Optional()], choices=LEVELS)
+    scale = RadioField("", validators=[DataRequired()], choices=LEVELS)
+    scope = RadioField("", validators=[DataRequired()], choices=LEVELS)
+    irremediability = RadioField("", validators=[DataRequired()], choices=LEVELS)
+    delay_makes_irremediable = BooleanField("")
+    kind = RadioField("", validators=[DataRequired()])
+    likelihood = RadioField("", validators=[Optional()], choices=LEVELS)
     reason = TextAreaField(
         lazy_gettext("Why do you see it so?"),
         TEXT,

@@ -1,7 +1,7 @@
 """What an organisation's remedy officer fills in: receipt, answer, offer, delivery."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import request
@@ -17,7 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms import Form as PlainForm
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from app.domain.ids import Involvement
 from app.domain.points import Point, PointKind
@@ -41,11 +41,16 @@ class ItemForm(PlainForm):
             """Our sentences instead of the library's."""
             return OurSentences()
 
-    remedy = SelectField(lazy_gettext("What kind of remedy"), validate_choice=False)
+    remedy = SelectField(lazy_gettext("What kind of remedy"))
     what = TextAreaField(lazy_gettext("What exactly will be done?"), [Length(max=LONGEST)])
     owner = StringField(lazy_gettext("Who does it? A person or a team"), [Length(max=200)])
     due_on = DateField(lazy_gettext("By when?"), [Optional()])
     proof = TextAreaField(lazy_gettext("How will the person see that it is done?"), [Length(max=LONGEST)])
+
+    def validate_due_on(self, field: DateField) -> None:
+        """A promise is for a day that is still to come."""
+        if field.data and field.data <= today():
+            raise ValidationError(gettext("Please give a day that is still to come."))
 
 
 class ContactForm(Form):
@@ -62,7 +67,9 @@ class OfferForm(Form):
         [Length(max=LONGEST)],
         description=lazy_gettext("Plain words. The person reads this first, and the promises after it."),
     )
-    items = FieldList(FormField(ItemForm), lazy_gettext("Promises"), min_entries=1, max_entries=MOST_ITEMS)
+    items = FieldList(
+        FormField(ItemForm, ""), lazy_gettext("Promises"), min_entries=1, max_entries=MOST_ITEMS
+    )
     asks_waiver = BooleanField(
         lazy_gettext("The offer asks the person to give up rights or to keep silent."),
         description=lazy_gettext(
@@ -78,14 +85,7 @@ class AnswerForm(OfferForm):
         lazy_gettext("How is your organisation involved, as you see it?"), [DataRequired()]
     )
     view = TextAreaField(lazy_gettext("Why do you see it so?"), TEXT)
-    offers = RadioField(
-        lazy_gettext("Do you make an offer?"),
-        [DataRequired()],
-        choices=[
-            ("yes", lazy_gettext("Yes, the one below")),
-            ("no", lazy_gettext("No, and here is why")),
-        ],
-    )
+    offers = RadioField(lazy_gettext("Do you make an offer?"), [DataRequired()])
     reasons = TextAreaField(lazy_gettext("Why you make no offer"), [Length(max=LONGEST)])
 
 
@@ -108,6 +108,10 @@ def answer_form(case: DeskCase, _party_id: str | None) -> Form:
         f"point_{number}": TextAreaField(point_label(point), TEXT) for number, point in enumerate(case.points)
     }
     form = _with_choices(type("AnswerForm", (AnswerForm,), fields)(), case)
+    form["offers"].choices = [
+        ("yes", gettext("Yes, the one below")),
+        ("no", gettext("No, and I say below why")),
+    ]
     values = portal().reference.involvement_values
     form["involvement"].choices = [
         (each.id, gettext(each.name)) for each in values.values() if each.id != Involvement.UNDETERMINED
@@ -162,8 +166,8 @@ def add_item(form: Form) -> None:
         _fill(form["items"], form["items"][0].form.remedy.choices)
 
 
-def today() -> Any:
-    """The UTC day, after which promises fall due."""
+def today() -> date:
+    """The UTC day."""
     return datetime.now(UTC).date()
 
 
