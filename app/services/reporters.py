@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from app.crypto import aead, boxes, codes
-from app.crypto.errors import CannotOpen
-from app.domain.errors import NotFound
+from app.crypto.errors import CannotOpen, CodeTypo
+from app.domain.errors import InvalidInput, NotFound
 from app.models import Case, Reporter
 from app.models.types import new_id
 from app.services import sessions, steps
@@ -56,10 +56,11 @@ def new_reporter(ctx: Context, case_id: str, made: NewCode | None = None) -> New
 
 
 def enter(ctx: Context, typed: str) -> str:
-    """The token of a session in the case that a code opens; raises CodeTypo, or NotFound (rule 2)."""
-    candidates = codes.derive_candidates(
-        typed, ctx.portal.secrets.code_salt, code_peppers(ctx.portal), argon2_cost(ctx.portal)
-    )
+    """The token of a session in the case that a code opens (rule 2).
+
+    Raises InvalidInput (`code_` and what is wrong with the digits), or NotFound.
+    """
+    candidates = _candidates(ctx, typed)
     query = select(Reporter).where(Reporter.lookup.in_([keys.lookup for keys in candidates]))
     row = ctx.session.scalars(query).first() or _nobody()
     try:
@@ -70,6 +71,16 @@ def enter(ctx: Context, typed: str) -> str:
         raise NotFound("code") from None
     content = {"reporter_id": row.id, "case_id": row.case_id, "private_key": private.hex()}
     return sessions.open_session(ctx, "reporter", content)
+
+
+def _candidates(ctx: Context, typed: str) -> tuple[codes.CodeKeys, ...]:
+    portal = ctx.portal
+    try:
+        return codes.derive_candidates(
+            typed, portal.secrets.code_salt, code_peppers(portal), argon2_cost(portal)
+        )
+    except CodeTypo as typo:
+        raise InvalidInput(f"code_{typo.code}") from None
 
 
 def own_case(ctx: Context, case_id: str) -> Case:

@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import event, update
 
 from app.crypto import aead, codes, kdf
-from app.crypto.errors import CodeTypo
-from app.domain.errors import NotFound
+from app.domain.errors import InvalidInput, NotFound
 from app.models import Reporter
 from app.services import reporters, sessions
 from app.services.context import PUBLIC, Context
@@ -83,7 +82,7 @@ def test_a_typing_error_is_told_before_any_work(portal, people, work):
     work.update(stretched=0, opened=0, statements=0)
     wrong = filed.code[:-1] + str((int(filed.code[-1]) + 1) % 10)
     for typed, why in ((wrong, "wrong_check"), ("12", "wrong_length"), ("x" * 28, "wrong_character")):
-        with pytest.raises(CodeTypo) as refusal:
+        with pytest.raises(InvalidInput) as refusal:
             enter(portal, typed)
-        assert refusal.value.code == why
+        assert refusal.value.code == f"code_{why}"
     assert (work["stretched"], work["opened"]) == (0, 0)
