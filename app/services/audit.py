@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from app.models import AuditEntry
 from app.services.context import ActorKind, Context
 
 START = "0" * 64
+COLUMNS = ("chain", "number", "at", "actor", "action", "subject", "facts", "previous", "digest")
 
 
 def case_chain(case_id: str) -> str:
@@ -43,23 +44,27 @@ def record_all(ctx: Context, chain: str, acts: Iterable[tuple[str, str]], **fact
         .limit(1)
     ).first()
     number, digest = (head.number, head.digest) if head else (0, START)
+    rows = []
     for action, subject in acts:
-        entry = _append(ctx, chain, number, digest, (action, subject, facts))
+        entry = _entry(ctx, chain, number, digest, (action, subject, facts))
         number, digest = entry.number, entry.digest
-    ctx.session.flush()
+        rows.append({name: getattr(entry, name) for name in COLUMNS})
+    if rows:
+        ctx.session.execute(insert(AuditEntry), rows)  # one statement, however many rows
 
 
 def begin(ctx: Context, chain: str, action: str, subject: str = "", **facts: Any) -> AuditEntry:
     """Add the first row of a chain that is new in this transaction."""
-    return _append(ctx, chain, 0, START, (action, subject, facts))
+    return _added(ctx, _entry(ctx, chain, 0, START, (action, subject, facts)))
 
 
 def follow(ctx: Context, before: AuditEntry, action: str, subject: str = "", **facts: Any) -> AuditEntry:
     """Add the row after one that this transaction added itself, which spares looking for it."""
-    return _append(ctx, before.chain, before.number, before.digest, (action, subject, facts))
+    what = action, subject, facts
+    return _added(ctx, _entry(ctx, before.chain, before.number, before.digest, what))
 
 
-def _append(
+def _entry(
     ctx: Context, chain: str, number: int, previous: str, what: tuple[str, str, dict[str, Any]]
 ) -> AuditEntry:
     action, subject, facts = what
@@ -74,6 +79,10 @@ def _append(
         previous=previous,
     )
     entry.digest = digest_of(entry)
+    return entry
+
+
+def _added(ctx: Context, entry: AuditEntry) -> AuditEntry:
     ctx.session.add(entry)
     return entry
 
