@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from app.crypto import aead, boxes, recovery
-from app.domain.errors import NotFound
+from app.domain.errors import Conflict, NotFound
 from app.models import Organisation
 from app.models.types import new_id
 from app.services import audit
@@ -23,7 +23,12 @@ class Founding:
 
 
 def enter_organisation(ctx: Context, name: str, kind: str) -> str:
-    """Add an organisation that has no keys yet and return its id; it takes part once it is set up."""
+    """Add an organisation that has no keys yet and return its id; it takes part once it is set up.
+
+    A portal has one host; raises Conflict (`host_exists`) for a second one.
+    """
+    if kind == "host" and ctx.session.scalar(select(Organisation.id).where(Organisation.kind == kind)):
+        raise Conflict("host_exists")
     row = Organisation(
         id=new_id(),
         name=name,
@@ -64,6 +69,11 @@ def get_organisation(ctx: Context, organisation_id: str) -> Organisation:
     if row is None:
         raise NotFound("organisation")
     return row
+
+
+def any_entered(ctx: Context) -> bool:
+    """Whether this portal has been given its first organisation."""
+    return ctx.session.scalar(select(Organisation.id).limit(1)) is not None
 
 
 def get_host(ctx: Context) -> Organisation:
