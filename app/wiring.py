@@ -5,6 +5,7 @@ import importlib
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
+from app.cli import register_commands
 from app.crypto.kdf import subkey
 from app.portal import Portal, open_portal
 from app.web import access, assets, csrf, errors, headers, identity, languages, rendering, uploads
@@ -12,6 +13,7 @@ from config import ROOT, Settings, load_settings
 
 # Each names a module of app/web that holds a Blueprint called `blueprint`.
 PAGES = (
+    "evidence",
     "operators",
     "public",
     "receipts",
@@ -41,6 +43,7 @@ def wire(settings: Settings | None = None) -> Flask:
         part.init_app(app)
     for page in PAGES:
         app.register_blueprint(_blueprint(page))
+    register_commands(app)
     return app
 
 

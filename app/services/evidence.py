@@ -18,6 +18,7 @@ from app.crypto import padding, streams
 from app.domain.errors import Conflict, NotFound
 from app.models import Case, Evidence, Organisation, Reporter
 from app.portal import Portal
+from app.reference.records_taxonomy import EvidenceRule
 from app.services import consents, steps, vault
 from app.services.context import Context
 from app.services.evidence_storing import StoredFile, facts_place, name_place
@@ -104,10 +105,18 @@ def add_to_case(ctx: Context, case_id: str, stored: StoredFile) -> str:
     return row.id
 
 
+def takes_files(ctx: Context, case_id: str) -> bool:
+    """Whether files may be added to a case: it is open, and its safeguards allow them; raises NotFound."""
+    case = ctx.session.get(Case, case_id)
+    if case is None:
+        raise NotFound("case")
+    return not case.closed and ctx.portal.reference.evidence_rule(case.flags) is EvidenceRule.ANY
+
+
 def check_room(portal: Portal, flags: Iterable[str], sizes: Iterable[int], stored: StoredFile) -> None:
     """Raise FileRefused if safeguards take no file (rule 1), or there are too many or too much already."""
     held, settings = list(sizes), portal.settings
-    if portal.reference.evidence_rule(flags) != "any":
+    if portal.reference.evidence_rule(flags) is not EvidenceRule.ANY:
         raise FileRefused("no_files_here")
     if len(held) >= settings.max_files:
         raise FileRefused("too_many")

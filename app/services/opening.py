@@ -80,7 +80,7 @@ def record_opening(ctx: Context, reference: str) -> Found:
         audit.case_chain(found.case.id),
         _acts(compartments.values()),
         organisation=ctx.actor.organisation_id,
-        role=_reading_role(ctx),
+        role=reading_role(ctx),
     )
     return replace(found, compartments=compartments)
 
@@ -106,5 +106,6 @@ def _acts(opened: Iterable[OpenCompartment]) -> Iterator[tuple[str, str]]:
         yield "case:evidence_list:opened", ""
 
 
-def _reading_role(ctx: Context) -> str:
+def reading_role(ctx: Context) -> str:
+    """The role in which this member reads cases, as the audit names it."""
     return next(role for role in sorted(ctx.actor.roles) if Permission.CASE_READ in permissions_of([role]))

@@ -72,6 +72,14 @@ class _Limited(io.RawIOBase):
         self.refused = ""
         self._room, self._reason = room, reason
 
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "Buffer", /) -> int:
+        piece = b"" if self.refused else self.file.read(memoryview(buffer).nbytes)
+        memoryview(buffer)[: len(piece)] = piece
+        return len(piece)
+
     def write(self, data: "Buffer", /) -> int:
         size = memoryview(data).nbytes
         self._room -= size

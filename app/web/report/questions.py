@@ -17,7 +17,8 @@ from app.web.unit import writing
 
 def _fields(form: Form, _seen: Seen) -> Mapping[str, Any]:
     """What the fields hold, as it is kept."""
-    return {field.name: field.data for field in form if field.name != "csrf_token"}
+    held = {field.name: field.data for field in form if field.name != "csrf_token"}
+    return {name: data for name, data in held.items() if data}
 
 
 def _nothing(*_given: object) -> Mapping[str, Any]:

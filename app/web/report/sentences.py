@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import LazyString, gettext, lazy_gettext
+from markupsafe import Markup, escape
 
 from app.domain.intake import Age, ForWhom, Safety
 from app.domain.routing import ReasonId
@@ -85,12 +86,13 @@ REASONS: dict[str, LazyString] = {
 }
 
 
-def reason(given: Reason) -> str:
-    """Why an organisation is proposed, or why the report stays with the host."""
+def reason(given: Reason) -> Markup:
+    """Why an organisation is proposed, or why the report stays with the host; names stand apart."""
     role = gettext(portal().reference.roles[given.role].name) if given.role else ""
-    return str(REASONS[given.id]) % {"system": given.system, "role": role}
+    system = Markup("<bdi>{}</bdi>").format(given.system)
+    return escape(str(REASONS[given.id])) % {"system": system, "role": role}
 
 
-def reasons(party: ProposedParty) -> Sequence[str]:
+def reasons(party: ProposedParty) -> Sequence[Markup]:
     """Each reason for a proposed organisation as a sentence."""
     return [reason(each) for each in party.reasons]

@@ -47,8 +47,10 @@ def kept(form: SharingForm, seen: Seen) -> Mapping[str, Any]:
     """What each proposed organisation may read; nobody who was not proposed gets anything."""
     with reading() as ctx:
         parties = proposals.propose(ctx, seen.report.system_id, seen.report.harms).parties
-    shares = {party.organisation_id: _covers(form.way.data, party, seen) for party in parties}
-    return {"way": form.way.data or HOST, "shares": {id_: covers for id_, covers in shares.items() if covers}}
+    ticked = any(name.startswith("covers-") for name in request.form)
+    way = form.way.data or (CHOOSE if ticked else HOST)
+    shares = {party.organisation_id: _covers(way, party, seen) for party in parties}
+    return {"way": way, "shares": {id_: covers for id_, covers in shares.items() if covers}}
 
 
 def may_cover(seen: Seen) -> list[str]:
@@ -58,7 +60,7 @@ def may_cover(seen: Seen) -> list[str]:
     return ["statement", "evidence", *(["identity"] if named else [])]
 
 
-def _covers(way: str | None, party: ProposedParty, seen: Seen) -> list[str]:
+def _covers(way: str, party: ProposedParty, seen: Seen) -> list[str]:
     if way == ALL:
         return ["statement", "evidence"]
     if way == CHOOSE:
