@@ -72,7 +72,8 @@ def configure_logs(stream: TextIO | None = None) -> None:
         logger.propagate = True
     # The development server's lines hold addresses and paths with every request.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    logging.getLogger("pikepdf").setLevel(logging.WARNING)  # it greets at every start
+    for talkative in ("alembic", "pikepdf"):  # they greet at every start
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     structlog.configure(
         processors=[structlog.stdlib.add_log_level, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
