@@ -55,6 +55,13 @@ class RequirementsMissing(RecourseError):
         self.missing = missing
 
 
+class UndertakingMissing(RequirementsMissing):
+    """The member has not promised yet that nobody is punished for a report."""
+
+    def __init__(self) -> None:
+        super().__init__(("non_retaliation_undertaking",))
+
+
 class PlanIncomplete(RecourseError):
     """A remedy plan breaks the rules for plans; `problems` says which, each with the item it is about."""
 

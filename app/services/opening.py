@@ -13,13 +13,12 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
-from app.domain.errors import NotFound, RequirementsMissing
+from app.domain.errors import NotFound, UndertakingMissing
 from app.domain.ids import Role
 from app.domain.permissions import Permission, permissions_of, require
 from app.models import Case, CaseHarm, Member, Party, PendingDecision, System
 from app.services import audit, vault
 from app.services.context import Context
-from app.services.standing import UNDERTAKING
 from app.services.vault import OpenCompartment
 
 SHOWN = ("statement", "identity", "thread", "notes")  # compartments that the case's page reads
@@ -39,7 +38,7 @@ class Found:
 
 
 def find_case(ctx: Context, reference: str, lock: bool = False) -> Found:
-    """The case with this reference; raises NotFound (rule 1), RequirementsMissing without the undertaking.
+    """The case with this reference; raises NotFound (rule 1), UndertakingMissing.
 
     `lock` keeps other writers away from the case until the transaction ends.
     """
@@ -66,7 +65,7 @@ def find_case(ctx: Context, reference: str, lock: bool = False) -> Found:
     if not of_host and (party is None or Role.RESPONDENT not in ctx.actor.roles):
         raise NotFound("case")
     if not of_host and undertaking_on is None:
-        raise RequirementsMissing((UNDERTAKING,))
+        raise UndertakingMissing
     harms = tuple(dict.fromkeys(row[4] for row in rows if row[4] is not None))
     return Found(case, party, of_host, system, harms, pending if of_host else None)
 

@@ -62,7 +62,7 @@ class QueuePage:
 def find_page(ctx: Context, wanted: Wanted, cursor: str = "", size: int = PAGE) -> QueuePage:
     """The page at a cursor; raises InvalidInput for a cursor that is none.
 
-    Raises RequirementsMissing for an officer who has not given the undertaking.
+    Raises UndertakingMissing for an officer who has not given the undertaking.
     """
     require(ctx.actor.roles, Permission.CASE_LIST)
     of_host = standing(ctx).may_list()

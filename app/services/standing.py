@@ -8,11 +8,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.domain.errors import NotFound, RequirementsMissing
+from app.domain.errors import NotFound, UndertakingMissing
 from app.models import Member, Organisation
 from app.services.context import Context
-
-UNDERTAKING = "non_retaliation_undertaking"
 
 
 @dataclass(frozen=True)
@@ -23,9 +21,9 @@ class Standing:
     undertaking_on: date | None
 
     def may_list(self) -> bool:
-        """Whether it is the host's list; raises RequirementsMissing without the undertaking of others."""
+        """Whether it is the host's list; raises UndertakingMissing without the undertaking of others."""
         if self.kind != "host" and self.undertaking_on is None:
-            raise RequirementsMissing((UNDERTAKING,))
+            raise UndertakingMissing
         return self.kind == "host"
 
 

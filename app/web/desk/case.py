@@ -12,7 +12,6 @@ from app.domain.errors import (
     InvalidInput,
     NotFound,
     RecourseError,
-    RequirementsMissing,
 )
 from app.services import desk_case, messages, notes, opening, situation
 from app.services.desk_case import DeskCase
@@ -31,12 +30,6 @@ class WriteForm(Form):
     """A message or a note."""
 
     text = TextAreaField(lazy_gettext("Your text"), [DataRequired(), Length(max=LONGEST)])
-
-
-@blueprint.errorhandler(RequirementsMissing)
-def promise_first(_error: RequirementsMissing) -> ResponseReturnValue:
-    """Whoever has not promised to protect people who report is asked to before they see anything."""
-    return redirect(url_for("desk_settings.undertaking"), 303)
 
 
 @blueprint.get("")

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.errors import InvalidInput, RequirementsMissing
+from app.domain.errors import InvalidInput
 from app.domain.ids import State
 from app.services import queue as cases
 from app.services.queue import Wanted
@@ -21,8 +21,6 @@ def queue() -> ResponseReturnValue:
     try:
         with reading() as ctx:
             page = cases.find_page(ctx, wanted, cursor)
-    except RequirementsMissing:
-        return redirect(url_for("desk_settings.undertaking"), 303)
     except InvalidInput:
         return redirect(url_for("desk_cases.queue"), 303)
     return render_template(

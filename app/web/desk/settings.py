@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField, PasswordField, SelectField
 from wtforms.validators import DataRequired
 
-from app.domain.errors import InvalidInput
+from app.domain.errors import InvalidInput, UndertakingMissing
 from app.services import accounts, members
 from app.web import identity
 from app.web.desk.sentences import add_error
@@ -95,6 +95,12 @@ def undertaking() -> ResponseReturnValue:
         account = accounts.own_account(ctx)
     page = render_template("desk/undertaking.html", form=form, account=account)
     return page, 422 if form.errors else 200
+
+
+@blueprint.app_errorhandler(UndertakingMissing)
+def promise_first(_error: UndertakingMissing) -> ResponseReturnValue:
+    """Whoever has not promised to protect people who report is asked to before they see any case."""
+    return redirect(url_for("desk_settings.undertaking"), 303)
 
 
 def _page(language_form: LanguageForm | None = None, password_form: PasswordForm | None = None) -> str:
