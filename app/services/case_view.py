@@ -14,6 +14,7 @@ from app.services import (
     case_parties,
     case_timeline,
     consents,
+    evidence,
     messages,
     offers,
     vault,
@@ -24,6 +25,7 @@ from app.services.case_parties import Between, PartyView
 from app.services.case_timeline import Due, EventView, Opening
 from app.services.consents import ConsentView
 from app.services.context import Context
+from app.services.evidence import EvidenceFile
 from app.services.messages import Thread
 
 
@@ -37,9 +39,11 @@ class CaseView:
     closed: bool
     submitted_on: date
     host: str
+    system_id: str | None
     system: str | None
     harms: tuple[str, ...]  # the main one first
     content: Content
+    evidence: tuple[EvidenceFile, ...]
     parties: tuple[PartyView, ...]
     events: tuple[EventView, ...]  # oldest first
     dues: tuple[Due, ...]
@@ -74,9 +78,11 @@ def view(ctx: Context, last_messages: int | None = None) -> CaseView:
         closed=case.closed,
         submitted_on=case.submitted_on,
         host=host,
+        system_id=case.system_id,
         system=system,
         harms=_harms(ctx, case.id),
         content=case_content.read_content(written),
+        evidence=evidence.list_evidence(ctx, case.id, opened),
         parties=case_parties.read_parties(ctx, case, between),
         events=events,
         dues=case_timeline.dues(ctx, case, case.state, events),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from app.domain.errors import InvalidInput, NotFound
 from app.models import Organisation
-from app.services import case_content, vault, writings
+from app.services import case_content, evidence, vault, writings
 from app.services.case_content import Content
 from app.services.consents import COVERS
 from app.services.context import Context
+from app.services.evidence import EvidenceFile
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Preview:
     organisation: str
     covers: tuple[str, ...]
     content: Content
+    evidence: tuple[EvidenceFile, ...]
 
 
 def preview(ctx: Context, organisation_id: str, covers: Collection[str]) -> Preview:
@@ -30,7 +32,10 @@ def preview(ctx: Context, organisation_id: str, covers: Collection[str]) -> Prev
         raise NotFound("organisation")
     case_id = ctx.actor.case_id or ""
     opened = {each.id: each for each in vault.open_case(ctx, case_id).values() if each.kind in covers}
-    content = case_content.read_content(writings.load(ctx, case_id, opened))
     return Preview(
-        organisation.id, organisation.name, tuple(kind for kind in COVERS if kind in covers), content
+        organisation.id,
+        organisation.name,
+        tuple(kind for kind in COVERS if kind in covers),
+        case_content.read_content(writings.load(ctx, case_id, opened)),
+        evidence.list_evidence(ctx, case_id, opened),
     )
