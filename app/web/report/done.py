@@ -72,7 +72,7 @@ def finish() -> ResponseReturnValue:
     with writing() as ctx:
         drafts.end(ctx, flow.draft_token())
     identity.set_token(identity.DRAFT, None)
-    return redirect(url_for("public.home"), 303)
+    return redirect(url_for("case.enter"), 303)
 
 
 def _filed() -> Filed | None:
