@@ -36,10 +36,12 @@ def show() -> None:
     for account in marker.accounts:
         who = f"{account.name}, {', '.join(account.roles)} at {account.organisation}"
         click.echo(f"  {account.email:<28} {_code(account)}   {who}")
-    click.echo("\nThe six digits change every 30 seconds; a new one: flask --app wsgi demo code ACCOUNT")
+    click.echo("\nThe six digits change every 30 seconds, and each works once. For new ones:")
+    click.echo("  RECOURSE_ENV=demo .venv/bin/flask --app wsgi demo code amina")
     click.echo(f"\nCase codes, to type at {address}/en/case\n")
     for case in marker.cases:
-        click.echo(f"  {' '.join(codes.groups(case.code))}   {case.reference}, {case.language}, {case.state}")
+        state = portal().reference.states[case.state].name
+        click.echo(f"  {' '.join(codes.groups(case.code))}   {case.reference}, {case.language}: {state}")
     click.echo("")
 
 

@@ -149,7 +149,9 @@ def test_a_chain_with_a_cycle_is_read_once_round(acting, chat):
 def test_edges_are_shown_with_names_and_cut_by_whom_they_belong_to(acting, chat):
     model = acting("upstream_officer", systems.add, MODEL)
     acting("officer", systems.put, chat, model, Relation.BUILT_ON)
-    (edge,) = acting("upstream_officer", systems.edges_of, (model,), 10)
+    other = acting("outsider", systems.add, CLOUD)
+    acting("outsider", systems.put, other, model, Relation.BUILT_ON)
+    (edge,) = acting("upstream_officer", systems.edges_of, (model, chat), 10)
     assert (edge.downstream, edge.upstream, edge.upstream_operator) == (
         "Lumen Chat",
         "Deep One",
@@ -158,4 +160,4 @@ def test_edges_are_shown_with_names_and_cut_by_whom_they_belong_to(acting, chat)
     with pytest.raises(NotFound):
         acting("upstream_officer", systems.cut, model, edge.id)
     acting("officer", systems.cut, chat, edge.id)
-    assert acting("officer", systems.edges_of, (chat,), 10) == ()
+    assert acting("officer", systems.edges_of, (chat, model), 10) == ()

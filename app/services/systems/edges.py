@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import aliased
 
 from app.domain.errors import InvalidInput, NotFound
@@ -57,14 +57,17 @@ def cut(ctx: Context, system_id: str, edge_id: str) -> None:
 
 
 def edges_of(ctx: Context, system_ids: tuple[str, ...], limit: int) -> tuple[EdgeSeen, ...]:
-    """The edges that touch any of these systems, by the names of the systems, `limit` at most."""
+    """The edges between these systems, by the systems' names, `limit` at most.
+
+    What others rest on besides is theirs: it is not shown to whoever shares a supplier with them.
+    """
     down, up = aliased(System), aliased(System)
     query = (
         select(SystemEdge.id, SystemEdge.relation, down.id, down.name, down.operator_name)
         .add_columns(up.id, up.name, up.operator_name)
         .join(down, down.id == SystemEdge.downstream_id)
         .join(up, up.id == SystemEdge.upstream_id)
-        .where(or_(SystemEdge.downstream_id.in_(system_ids), SystemEdge.upstream_id.in_(system_ids)))
+        .where(SystemEdge.downstream_id.in_(system_ids), SystemEdge.upstream_id.in_(system_ids))
         .order_by(down.name, up.name, SystemEdge.id)
         .limit(limit)
     )

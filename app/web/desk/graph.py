@@ -47,7 +47,7 @@ def draw(ids: Sequence[str], edges: Sequence[Edge]) -> Drawing:
     boxes = {box.id: box for number, row in enumerate(rows) for box in _place(row, number, width)}
     return Drawing(
         tuple(boxes.values()),
-        tuple(_path(boxes[down], boxes[up]) for down, up in edges),
+        tuple(_path(boxes[down], boxes[up], boxes.values()) for down, up in edges),
         width,
         height,
     )
@@ -108,11 +108,35 @@ def _place(row: Sequence[str], number: int, width: int) -> Iterable[Box]:
         yield Box(id_, left + place * (BOX_WIDTH + GAP_ACROSS), top)
 
 
-def _path(down: Box, up: Box) -> str:
-    if up.y > down.y:
-        start, end = down.y + BOX_HEIGHT, up.y - 4
+def _path(down: Box, up: Box, boxes: Iterable[Box]) -> str:
+    if up.y <= down.y:
+        return _way_back(down, up)
+    start, end = down.y + BOX_HEIGHT, up.y - 4
+    passed = [box for box in boxes if down.y < box.y < up.y]
+    if not passed:
         bend = (start + end) // 2
         return f"M{down.middle} {start}C{down.middle} {bend} {up.middle} {bend} {up.middle} {end}"
-    side, start, end = BOX_WIDTH, down.y + BOX_HEIGHT // 2, up.y + BOX_HEIGHT // 2
-    far = max(down.x, up.x) + side + GAP_ACROSS
-    return f"M{down.x + side} {start}C{far} {start} {far} {end} {up.x + side + 4} {end}"
+    lane = _lane(passed, leftwards=up.middle <= down.middle)
+    first, last = passed[0].y, passed[-1].y + BOX_HEIGHT
+    return (
+        f"M{down.middle} {start}C{down.middle} {first} {lane} {start} {lane} {first}"
+        f"L{lane} {last}C{lane} {end} {up.middle} {last} {up.middle} {end}"
+    )
+
+
+def _lane(passed: Sequence[Box], leftwards: bool) -> int:
+    """Where a long edge runs down beside the boxes that it passes."""
+    beside = GAP_ACROSS // 2
+    return (
+        min(box.x for box in passed) - beside
+        if leftwards
+        else max(box.x for box in passed) + BOX_WIDTH + beside
+    )
+
+
+def _way_back(down: Box, up: Box) -> str:
+    """An edge that closes a cycle: out of one side and in again further up."""
+    start, end = down.y + BOX_HEIGHT // 2, up.y + BOX_HEIGHT // 2
+    right, target = down.x + BOX_WIDTH, up.x + BOX_WIDTH
+    far = max(right, target) + GAP_ACROSS
+    return f"M{right} {start}C{far} {start} {far} {end} {target + 4} {end}"

@@ -31,7 +31,7 @@ class SystemForm(Form):
     name = StringField(lazy_gettext("Name of the system"), [InputRequired(), Length(max=LONGEST_NAME)])
     operator = StringField(lazy_gettext("Who runs it"), [Length(max=LONGEST_NAME)])
     kind = RadioField(lazy_gettext("What is it?"), [InputRequired()], choices=list(KINDS.items()))
-    role = SelectField(lazy_gettext("What does whoever runs it do?"), [InputRequired()])
+    role = SelectField(lazy_gettext("Role of whoever runs it"), [InputRequired()])
     also_called = TextAreaField(
         lazy_gettext("Other names that people use for it"),
         description=lazy_gettext(
