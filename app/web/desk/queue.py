@@ -4,14 +4,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.errors import InvalidInput
-from app.domain.ids import State
 from app.services import queue as cases
 from app.services.queue import Wanted
+from app.web.desk import words
 from app.web.unit import portal, reading
 
 blueprint = Blueprint("desk_cases", __name__, url_prefix="/<lang>/desk/cases")
-
-NEVER_LISTED = {State.DRAFT, State.ESCALATED, State.MERGED_GROUP}
 
 
 @blueprint.get("")
@@ -24,9 +22,13 @@ def queue() -> ResponseReturnValue:
     except InvalidInput:
         return redirect(url_for("desk_cases.queue"), 303)
     return render_template(
-        "desk/queue.html", page=page, wanted=wanted, chosen=_chosen(wanted), reference=portal().reference,
-        states=[state for state in State if state not in NEVER_LISTED],
-    )  # fmt: skip
+        "desk/queue.html",
+        page=page,
+        wanted=wanted,
+        chosen=_chosen(wanted),
+        reference=portal().reference,
+        words=words,
+    )
 
 
 def _wanted() -> Wanted:

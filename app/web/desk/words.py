@@ -6,14 +6,39 @@ from babel import Locale
 from flask_babel import LazyString, get_locale, lazy_gettext
 
 from app.domain.desk import Act
+from app.domain.ids import Action, State
 from app.services import responding
 
+# The reference data names states for the person harmed; these are for whoever works on the case.
+STATES: dict[str, LazyString] = {
+    State.SUBMITTED: lazy_gettext("New"),
+    State.SAFEGUARDING: lazy_gettext("Held: safety comes first"),
+    State.SCREENING: lazy_gettext("Being read"),
+    State.INFO_REQUESTED: lazy_gettext("Waiting for the person's answer"),
+    State.ACCEPTED: lazy_gettext("Accepted"),
+    State.NOT_ACCEPTED: lazy_gettext("Not accepted"),
+    State.ROUTED: lazy_gettext("Sent, receipt not confirmed"),
+    State.ACTOR_REVIEW: lazy_gettext("Being answered"),
+    State.DIALOGUE: lazy_gettext("In talks"),
+    State.REMEDY_PROPOSED: lazy_gettext("Answered, the person decides"),
+    State.REMEDY_AGREED: lazy_gettext("Offer accepted"),
+    State.REMEDY_DELIVERY: lazy_gettext("Being delivered"),
+    State.REMEDY_CLAIMED: lazy_gettext("Said to be done, the person checks"),
+    State.CLOSED_NO_REMEDY: lazy_gettext("Closed without a remedy"),
+    State.CLOSED_UNCONFIRMED: lazy_gettext("Closed, not confirmed"),
+    State.CLOSED_PARTIAL: lazy_gettext("Closed, partly remedied"),
+    State.CLOSED_REMEDIED: lazy_gettext("Closed, remedy confirmed"),
+    State.CLOSED_WITHDRAWN: lazy_gettext("Ended by the person"),
+    State.PAUSED_BY_PERSON: lazy_gettext("Paused for the person"),
+    State.UNDER_APPEAL: lazy_gettext("Under review"),
+}
 ACTS: dict[str, LazyString] = {
     Act.ASSESS: lazy_gettext("Set harm and severity"),
     Act.CONFIRM_DECISION: lazy_gettext("Agree as the second person"),
     Act.DECLINE_DECISION: lazy_gettext("Let the proposal fall"),
     Act.REMIND: lazy_gettext("Remind the person"),
 }
+STOPPING = {Action.SAFETY_FLAG, Action.PAUSE}
 EVENTS: dict[str, LazyString] = {
     "advice_recorded": lazy_gettext("The person took independent advice."),
     "answer_extended": lazy_gettext("The time to answer was extended."),
