@@ -1,11 +1,13 @@
 """What the person who reported does in a story."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
+from app.demo.picture import draw_chat
 from app.demo.scene import Scene
 from app.domain.answers import NoThanks
-from app.services import answers, course, deliveries, messages
+from app.services import answers, course, deliveries, evidence, evidence_storing, messages
 from app.services.context import Context
 
 Step = Mapping[str, Any]
@@ -20,6 +22,13 @@ def write(scene: Scene, ctx: Context, step: Step) -> None:
 def give_info(scene: Scene, ctx: Context, step: Step) -> None:
     """Answer the host's questions."""
     course.give_info(ctx, scene.case_id, step["text"])
+
+
+def attach(scene: Scene, ctx: Context, step: Step) -> None:
+    """Add a file: a picture of a chat, or a text."""
+    file = draw_chat(step["chat"]) if "chat" in step else BytesIO(step["text"].encode())
+    stored = evidence_storing.store_file(ctx.portal, scene.case_id, step["name"], file)
+    evidence.add_to_case(ctx, scene.case_id, stored)
 
 
 def agree(scene: Scene, ctx: Context, step: Step) -> None:
@@ -43,6 +52,7 @@ ACTS = {
     "write": write,
     "give_info": give_info,
     "agree": agree,
+    "attach": attach,
     "ask_changes": ask_changes,
     "confirm": confirm,
 }
