@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from app.domain.systems import Relation, SystemFacts, SystemKind
 
-PASSWORD = "seven lanterns along the quiet harbour wall"  # nosec B105 - shown to whoever runs the demo
+# Printed for whoever runs the demo.
+PASSWORD = "seven lanterns along the quiet harbour wall"  # nosec B105
 
 
 @dataclass(frozen=True)
