@@ -97,7 +97,7 @@ def _party(ctx: Context, case: Case, found: Between, row: Party, name: str, cont
         involvement=row.involvement,
         involvement_stated=row.involvement_stated,
         contact=contact,
-        dues=case_timeline.dues(ctx, case, case.state if interrupted else row.state, events),
+        dues=case_timeline.dues(ctx, case, case.state if interrupted else row.state, events, name),
         thread=found.threads.get(row.id) or Thread(row.id),
         consent=next(living, None),
         offers=offers,

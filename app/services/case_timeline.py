@@ -7,6 +7,7 @@ from datetime import UTC, date
 from sqlalchemy import literal, select
 
 from app.domain import deadlines
+from app.domain.ids import Role
 from app.models import AuditEntry, Case, Event, Member, Organisation
 from app.services.audit import case_chain
 from app.services.context import Context
@@ -26,12 +27,13 @@ class EventView:
 
 @dataclass(frozen=True)
 class Due:
-    """What is due by when, by whose hand, and whether the day has passed."""
+    """What is due by when, by whose hand (`company`: its name, if one has to act), and whether it is late."""
 
     id: str
     owner: str
     on: date
     late: bool
+    company: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,22 @@ def read_events(ctx: Context, case_id: str) -> tuple[EventView, ...]:
     )
 
 
-def dues(ctx: Context, case: Case, state: str, events: Sequence[EventView]) -> tuple[Due, ...]:
-    """Everything that runs in this state, soonest first."""
+def dues(
+    ctx: Context, case: Case, state: str, events: Sequence[EventView], company: str = ""
+) -> tuple[Due, ...]:
+    """Everything that runs in this state, soonest first; `company` is whose thread it is."""
     dated = [deadlines.Event(event.action, event.on) for event in events]
     found = deadlines.deadlines(ctx.portal.reference.lifecycle.table, state, dated, case.band)
-    return tuple(Due(each.id, each.owner, each.due_on, each.due_on < ctx.today) for each in found)
+    return tuple(
+        Due(
+            each.id,
+            each.owner,
+            each.due_on,
+            late=each.due_on < ctx.today,
+            company=company if each.owner is Role.RESPONDENT else "",
+        )
+        for each in found
+    )
 
 
 def read_openings(ctx: Context, case_id: str) -> tuple[Opening, ...]:

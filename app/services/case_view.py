@@ -1,5 +1,6 @@
 """The reporter's case page as one frozen value, in a dozen statements whatever the size of the case."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,6 +72,7 @@ def view(ctx: Context, last_messages: int | None = None) -> CaseView:
     events = case_timeline.read_events(ctx, case.id)
     consented = consents.list_consents(ctx, case.id)
     between = Between(events, threads, consented, offers.read_offers(ctx, case.id, opened))
+    parties = case_parties.read_parties(ctx, case, between)
     return CaseView(
         id=case.id,
         reference=case.reference,
@@ -83,9 +85,9 @@ def view(ctx: Context, last_messages: int | None = None) -> CaseView:
         harms=_harms(ctx, case.id),
         content=case_content.read_content(written),
         evidence=evidence.list_evidence(ctx, case.id, opened),
-        parties=case_parties.read_parties(ctx, case, between),
+        parties=parties,
         events=events,
-        dues=case_timeline.dues(ctx, case, case.state, events),
+        dues=_dues(parties) or case_timeline.dues(ctx, case, case.state, events),
         openings=case_timeline.read_openings(ctx, case.id),
         thread=threads.get(None) or Thread(None),
         consents=consented,
@@ -93,6 +95,12 @@ def view(ctx: Context, last_messages: int | None = None) -> CaseView:
         may_write_to_companies=may_write(case.state, to_company=True, by_person=True),
         wants_notices=notice is not None,
     )
+
+
+def _dues(parties: Iterable[PartyView]) -> tuple[Due, ...]:
+    """What is due in any open thread, each once, soonest first."""
+    running = {due for party in parties if not party.closed for due in party.dues}
+    return tuple(sorted(running, key=lambda due: (due.on, due.id, due.company)))
 
 
 def _get(ctx: Context, case_id: str) -> tuple[Case, str, str | None, str | None]:
