@@ -46,9 +46,11 @@ def help_first() -> ResponseReturnValue:
     if seen is None:
         return redirect(url_for("report.none_open"), 303)
     reference, flags = portal().reference, set(seen.protection.flags)
+    # Whoever is threatened is shown what whoever is in danger is shown.
+    called_for = flags | ({"danger_to_life"} if "violence_threat" in flags else set())
     routes = [
         route
-        for route in reference.routes_for(seen.report.harms, (), flags)
+        for route in reference.routes_for(seen.report.harms, (), called_for)
         if not route.always and route.kind in ("emergency", "victim_tool")
     ]
     asked = request.args.get("next", "")
