@@ -1,17 +1,17 @@
 """Cases for tests, brought to the place in their life where a test begins."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from app.domain.ids import Action, Involvement
+from app.domain.intake import ForWhom, Identity, Report, Share
 from app.domain.remedies import PlanItem
 from app.models import Case, CaseHarm, Consent, Organisation, Party, Reporter
 from app.models.types import NO_DAY, new_id
 from app.portal import Portal
-from app.services import consents, messages, offers, organisations, parts, reporters, steps, vault
+from app.services import filing, messages, offers, reporters, sessions, steps, vault
 from app.services.context import PUBLIC, Actor, ActorKind, Context, Vault
 from app.services.vault import Reader
 from tests.conftest import NOW
@@ -20,14 +20,14 @@ from tests.people import People, Person
 STATEMENT = {
     "happened": "The assistant told strangers where I live.",
     "system": "Lumen Chat",
-    "system_id": None,
-    "for_whom": "me",
+    "for_whom": ForWhom.ME,
     "since": "this spring",
-    "wanted": ["data_deletion", "apology"],
+    "wanted": ("data_deletion", "apology"),
     "wish": "I want it to stop.",
-    "links": [],
 }
 IDENTITY = {"name": "Noor Haddad", "contact": "noor@example.org", "safe_way": "mornings only"}
+# As a caseworker rates it; the harm itself would hold the case for safety first.
+HARM, RATED = "priv_personal_data_leak", {"band": "medium", "scale": 2, "irremediability": 2, "queue_key": 1}
 
 
 @dataclass(frozen=True)
@@ -46,24 +46,26 @@ class Filed:
 
 def file_case(portal: Portal, shared_with=(), covers=("statement",), now=NOW) -> Filed:
     """A report in the state `submitted`, with a consent for each person's organisation in `shared_with`."""
+    shares = tuple(Share(person.actor.organisation_id, tuple(covers)) for person in shared_with)
+    report = Report("en", **STATEMENT, identity=Identity(**IDENTITY), shares=shares)
     with portal.database.transaction() as session:
         ctx = Context(session, portal, PUBLIC, now)
-        host = organisations.get_host(ctx)
-        case = _case(ctx, host)
-        new = reporters.new_reporter(ctx, case.id)
-        session.add(new.row)
-        actor = Actor(
-            ActorKind.REPORTER,
-            frozenset({"affected_person"}),
-            reporter_id=new.row.id,
-            case_id=case.id,
-        )
-        own = Context(session, portal, actor, now, new.vault)
-        _seal_content(own, case, new.reader, Reader("organisation", host.id, host.public_key))
-        for person in shared_with:
-            consents.new_consent(own, case.id, person.actor.organisation_id, covers, "en")
-        steps.take_case_step(own, case, Action.SUBMIT)
-    return Filed(case.id, new.code, actor, new.vault)
+        made = filing.file_report(ctx, report)
+        session.flush()
+        case = session.get(Case, made.case_id)
+        for name, value in RATED.items():
+            setattr(case, name, value)
+        right = portal.reference.harms[HARM].right
+        session.add(CaseHarm(case_id=case.id, harm_id=HARM, right_id=right, main=True))
+        token = reporters.enter(ctx, made.code)
+        held = sessions.find_session(ctx, "reporter", token)
+    actor = Actor(
+        ActorKind.REPORTER,
+        frozenset({"affected_person"}),
+        reporter_id=held["reporter_id"],
+        case_id=made.case_id,
+    )
+    return Filed(made.case_id, made.code, actor, Vault(actor.reporter_id, bytes.fromhex(held["private_key"])))
 
 
 def accept(portal: Portal, people: People, filed: Filed) -> None:
@@ -160,30 +162,6 @@ def states(portal: Portal, filed: Filed) -> tuple[str, list[str]]:
 def later(days: int):
     """The moment some days after the tests' own."""
     return NOW + timedelta(days=days)
-
-
-def _case(ctx: Context, host: Organisation) -> Case:
-    codes = {"language": "en", "channel": "web", "kind": "actual", "state": "draft", "band": "medium"}
-    levels = {"scale": 2, "scope": 1, "irremediability": 2, "delay_makes_irremediable": False, "queue_key": 1}
-    days = {"state_since": ctx.today, "due_on": NO_DAY, "submitted_on": ctx.today}
-    case = Case(id=new_id(), reference=f"RC-{new_id()[:8].upper()}", host_id=host.id, closed=False, flags=[])
-    for name, value in (codes | levels | days).items():
-        setattr(case, name, value)
-    ctx.session.add(case)
-    ctx.session.flush()
-    harm = ctx.portal.reference.harms["priv_personal_data_leak"]
-    ctx.session.add(CaseHarm(case_id=case.id, harm_id=harm.id, right_id=harm.right, main=True))
-    return case
-
-
-def _seal_content(ctx: Context, case: Case, reporter: Reader, host: Reader) -> None:
-    statement = vault.new_compartment(ctx, case.id, "statement", [reporter, host])
-    identity = vault.new_compartment(ctx, case.id, "identity", [reporter])
-    vault.new_compartment(ctx, case.id, "thread", [reporter, host])
-    vault.new_compartment(ctx, case.id, "notes", [host])
-    ctx.session.flush()
-    parts.add_part(ctx, statement, "statement", json.dumps(STATEMENT))
-    parts.add_part(ctx, identity, "identity", json.dumps(IDENTITY))
 
 
 def _party(ctx: Context, case: Case, person: Person, lead: bool, reporter_id: str) -> str:
