@@ -1,5 +1,6 @@
 """The reporter's pages: in with the code, every action by a plain form, nothing that was typed is lost."""
 
+import gzip
 import re
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from tests.visitors import member_client, send
 OVERVIEW = "/en/case/overview"
 ACTION_PAGE = re.compile(r'href="(/en/case/[^"#]+)"')
 STATEMENTS = 12
+FIRST_LOAD_BYTES = 30_000
 
 
 @dataclass
@@ -255,6 +257,15 @@ def test_who_opened_the_case_is_told(scene, app):
     page = scene.page()
     assert "Recourse Secretariat" in page[page.index('id="opened"') :]
     assert "Caseworker" in page[page.index('id="opened"') :]
+
+
+def test_the_first_load_is_light(scene):
+    scene.offered()
+    page = scene.page()
+    style = scene.client.get(
+        re.search(r'href="([^"]+recourse.css)"', page)[1], headers={"Accept-Encoding": "gzip"}
+    )
+    assert len(gzip.compress(page.encode())) + len(style.data) < FIRST_LOAD_BYTES
 
 
 def test_the_page_needs_no_more_statements_when_the_case_grows(scene):
