@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from app.models import AuditEntry
+from app.services import locks
 from app.services.context import ActorKind, Context
 
 START = "0" * 64
@@ -36,7 +37,7 @@ def record(ctx: Context, chain: str, action: str, subject: str = "", **facts: An
 
 def record_all(ctx: Context, chain: str, acts: Iterable[tuple[str, str]], **facts: Any) -> None:
     """Add a row for each (action, subject) to a chain, all with the same facts."""
-    _lock(ctx, chain)
+    locks.hold(ctx, chain)  # two writers of one chain must not fork it
     head = ctx.session.execute(
         select(AuditEntry.number, AuditEntry.digest)
         .where(AuditEntry.chain == chain)
@@ -138,9 +139,3 @@ def _at(ctx: Context) -> datetime:
     if ctx.actor.kind in {ActorKind.REPORTER, ActorKind.PUBLIC}:
         return datetime.combine(ctx.today, time.min, UTC)
     return ctx.now.astimezone(UTC)
-
-
-def _lock(ctx: Context, chain: str) -> None:
-    # SQLite has one writer anyhow; on PostgreSQL two writers of one chain must not fork it.
-    if ctx.session.get_bind().dialect.name == "postgresql":
-        ctx.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(chain, 0))))

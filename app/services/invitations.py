@@ -1,13 +1,15 @@
 """Invitations: a one-time code carries the organisation's key to a new member, and nobody else can open it.
 
-The first invitation of an organisation carries no key: whoever uses it sets the organisation up.
+The first invitation of an organisation carries no key: whoever uses it sets the organisation up, and once
+that is done it is worth nothing. A used, cancelled or ended invitation keeps no key: its code may lie in an
+old letter.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from app.crypto import aead, codes
 from app.domain.errors import NotAllowed, NotFound
@@ -80,6 +82,7 @@ def open_invitation(ctx: Context, typed: str) -> OpenInvitation:
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .where(Invitation.lookup.in_([keys.lookup for keys in candidates]))
         .where(Invitation.used_on.is_(None), Invitation.expires_on >= ctx.today)
+        .where(or_(Invitation.sealed_organisation_key.is_not(None), Organisation.public_key.is_(None)))
     )
     found = ctx.session.execute(query).first()
     if found is None:
@@ -97,10 +100,18 @@ def open_invitation(ctx: Context, typed: str) -> OpenInvitation:
 
 
 def use_up(ctx: Context, invitation_id: str) -> None:
-    """Mark an invitation as used; raises NotFound if somebody used it meanwhile."""
+    """Mark an invitation as used and forget its key; raises NotFound if somebody used it meanwhile."""
     query = update(Invitation).where(Invitation.id == invitation_id, Invitation.used_on.is_(None))
-    if ctx.session.scalar(query.values(used_on=ctx.today).returning(Invitation.id)) is None:
+    query = query.values(used_on=ctx.today, sealed_organisation_key=None)
+    if ctx.session.scalar(query.returning(Invitation.id)) is None:
         raise NotFound("invitation")
+
+
+def forget_ended(ctx: Context) -> None:
+    """Forget the keys of invitations whose time is over."""
+    held = Invitation.sealed_organisation_key.is_not(None)
+    ended = update(Invitation).where(Invitation.expires_on < ctx.today, held)
+    ctx.session.execute(ended.values(sealed_organisation_key=None))
 
 
 def _carried_key(row: Invitation, wrapping_key: bytes) -> bytes | None:

@@ -12,7 +12,7 @@ from app.crypto.compare import same_secret
 from app.domain.errors import InvalidInput, NotFound
 from app.models import Member
 from app.models.types import new_id
-from app.services import audit, invitations, organisations, sessions
+from app.services import audit, invitations, organisations, sessions, throttle
 from app.services.context import Context
 from app.services.costs import argon2_cost
 
@@ -58,21 +58,30 @@ def join(ctx: Context, typed_code: str, choice: Choice) -> Joined:
     _set_keys(ctx, row, choice.password, private_key)
     ctx.session.add(row)
     ctx.session.flush()
+    sessions.end_sessions_of(ctx, row.id)  # whoever is invited again keeps nothing from before
     chain = audit.organisation_chain(row.organisation_id)
     audit.record(ctx, chain, "organisation:member:joined", row.id, roles=row.roles)
     return Joined(row.id, kit)
 
 
-def change_password(ctx: Context, member_id: str, old: str, new: str) -> None:
-    """Seal the member's key under a new password; raises InvalidInput (`wrong_password`, `weak_password`)."""
+def change_password(ctx: Context, member_id: str, old: str, new: str) -> bool:
+    """Seal the member's key under a new password; False if the old one is wrong (commit it: it is counted).
+
+    Raises InvalidInput (`weak_password`, `long_password`), TooManyAttempts after several wrong ones.
+    """
+    slowed = throttle.key_for(ctx, "change-password", member_id)
+    throttle.take_turn(ctx, slowed)
     row = get_member(ctx, member_id)
     stretched = kdf.stretch_password(old, row.password_salt, argon2_cost(ctx.portal))
     if not same_secret(stretched.verifier, row.verifier):
-        raise InvalidInput("wrong_password")
+        throttle.count_failure(ctx, slowed)
+        return False
+    throttle.clear(ctx, slowed)
     check_strength(new, row.name, row.email)
     _set_keys(ctx, row, new, ctx.vault.private_key)
     sessions.end_sessions_of(ctx, row.id)
     audit.record(ctx, audit.organisation_chain(row.organisation_id), "organisation:password:changed", row.id)
+    return True
 
 
 def get_member(ctx: Context, member_id: str) -> Member:

@@ -45,8 +45,14 @@ def enter_organisation(ctx: Context, name: str, kind: str) -> str:
 
 
 def found(ctx: Context, organisation_id: str) -> Founding:
-    """Make an organisation's key pair and recovery kit; it takes part from now on."""
-    row = get_organisation(ctx, organisation_id)
+    """Make an organisation's key pair and recovery kit; it takes part from now on.
+
+    Raises Conflict (`already_founded`) if it has keys: new ones would lock its members out of its cases.
+    """
+    locked = select(Organisation).where(Organisation.id == organisation_id).with_for_update()
+    row = ctx.session.scalars(locked.execution_options(populate_existing=True)).one()
+    if row.public_key is not None:
+        raise Conflict("already_founded")
     pair, kit = boxes.new_key_pair(), recovery.new_recovery_kit()
     row.public_key = pair.public
     row.sealed_key = aead.seal(recovery.kit_key(kit), pair.private, _kit_place(row.id))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from app.models import Draft, Evidence, Session, Throttle
-from app.services import outbox
+from app.services import invitations, outbox
 from app.services.context import Context
 
 THROTTLES_KEPT = timedelta(days=1)
@@ -13,10 +13,11 @@ FILES_AT_ONCE = 500
 
 
 def end_old_rows(ctx: Context) -> None:
-    """Delete sessions and drafts whose time is over, forgotten failures and old tasks."""
+    """Delete sessions and drafts whose time is over, keys of old invitations, failures and tasks."""
     for model in (Session, Draft):
         ctx.session.execute(delete(model).where(model.expires_at <= ctx.now))
     ctx.session.execute(delete(Throttle).where(Throttle.blocked_until < ctx.now - THROTTLES_KEPT))
+    invitations.forget_ended(ctx)
     outbox.forget_done(ctx)
 
 

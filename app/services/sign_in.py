@@ -1,6 +1,14 @@
-"""Signing in with password and time-based code: one answer for every failure, the same work each time."""
+"""Signing in with password and time-based code.
+
+Rules:
+1. There is one answer for every failure, after the same work, whether the account exists or not.
+2. The costly half comes first and holds no lock: a flood of attempts must not keep reports from being filed.
+3. Whoever tries many times at once is still counted one by one, before anything is told.
+4. An account that is closed or gets a new password meanwhile lets nobody in.
+"""
 
 import os
+from dataclasses import dataclass, field
 
 from sqlalchemy import select, update
 
@@ -15,25 +23,39 @@ from app.services.members import organisation_info, place, totp_step
 _NO_SALT = b"\0" * kdf.SALT_BYTES
 
 
-def sign_in(ctx: Context, email: str, password: str, totp_code: str) -> str | None:
-    """The token of a new session; None for anything wrong (commit it: the failure is counted).
+@dataclass(frozen=True)
+class Attempt:
+    """An account's name and what a typed password gives; printing it shows neither."""
+
+    email: str = field(repr=False)
+    stretched: kdf.Stretched = field(repr=False)
+
+
+def prepare(ctx: Context, email: str, password: str) -> Attempt:
+    """Do the costly half, for which reading is enough (rule 2).
 
     Raises TooManyAttempts while this account is slowed.
     """
     email = email.strip().lower()
-    slowed = throttle.key_for(ctx, "sign-in", email)
-    throttle.require_free(ctx, slowed)
-    member = ctx.session.scalars(select(Member).where(Member.email == email)).first()
-    stretched = kdf.stretch_password(
-        password, member.password_salt if member else _NO_SALT, argon2_cost(ctx.portal)
-    )
+    throttle.require_free(ctx, _throttle_key(ctx, email))
+    member = _find(ctx, email)
+    salt = member.password_salt if member else _NO_SALT
+    return Attempt(email, kdf.stretch_password(password, salt, argon2_cost(ctx.portal)))
+
+
+def sign_in(ctx: Context, attempt: Attempt, totp_code: str) -> str | None:
+    """The token of a new session; None for anything wrong (commit it: the failure is counted).
+
+    Raises TooManyAttempts while this account is slowed (rule 3).
+    """
+    slowed = _throttle_key(ctx, attempt.email)
+    throttle.take_turn(ctx, slowed)
+    member, stretched = _find(ctx, attempt.email), attempt.stretched
     verifier = member.verifier if member else os.urandom(len(stretched.verifier))
     right = same_secret(stretched.verifier, verifier) and member is not None and member.status == "active"
     if not right or member is None or not _use_totp(ctx, member, totp_code):
         throttle.count_failure(ctx, slowed)
-        if member is not None:
-            chain = audit.organisation_chain(member.organisation_id)
-            audit.record(ctx, chain, "organisation:sign-in:failed", member.id)
+        _record_failure(ctx, member)
         return None
     throttle.clear(ctx, slowed)
     return _open_session(ctx, member, stretched.wrapping_key)
@@ -46,6 +68,22 @@ def sign_out(ctx: Context, token: str) -> None:
     audit.record(ctx, audit.organisation_chain(organisation_id), "organisation:sign-out:done", member_id)
 
 
+def _throttle_key(ctx: Context, email: str) -> str:
+    return throttle.key_for(ctx, "sign-in", email)
+
+
+def _find(ctx: Context, email: str) -> Member | None:
+    return ctx.session.scalars(select(Member).where(Member.email == email)).first()
+
+
+def _record_failure(ctx: Context, member: Member | None) -> None:
+    chain = audit.organisation_chain(member.organisation_id if member else "")
+    with ctx.session.begin_nested() as kept:
+        audit.record(ctx, chain, "organisation:sign-in:failed", member.id if member else "")
+        if member is None:  # rule 1: written like any other, and taken back
+            kept.rollback()
+
+
 def _use_totp(ctx: Context, member: Member, code: str) -> bool:
     """Check a code and use it up: the update wins once, also between two worker processes."""
     seed = site.open_for_site(
@@ -56,6 +94,7 @@ def _use_totp(ctx: Context, member: Member, code: str) -> bool:
     if step is None:
         return False
     used = update(Member).where(Member.id == member.id, Member.totp_last_step < step)
+    used = used.where(Member.status == "active", Member.verifier == member.verifier)  # rule 4
     taken = ctx.session.scalar(used.values(totp_last_step=step).returning(Member.id))
     return taken is not None
 

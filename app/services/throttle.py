@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from app.crypto.site import site_keys
 from app.domain.errors import TooManyAttempts
 from app.models import Throttle
+from app.services import locks
 from app.services.context import Context
 
 FREE_FAILURES = 4
@@ -22,6 +23,12 @@ def key_for(ctx: Context, kind: str, name: str) -> str:
     """The throttle key of one account or address of attempts."""
     secret = site_keys(ctx.portal.secrets, "throttle")[0]
     return hmac.digest(secret, f"{kind}:{name}".encode(), "sha256").hex()
+
+
+def take_turn(ctx: Context, key: str) -> None:
+    """Wait for whoever tries the same, then as `require_free`: many tries at once count one by one."""
+    locks.hold(ctx, key)
+    require_free(ctx, key)
 
 
 def require_free(ctx: Context, key: str) -> None:

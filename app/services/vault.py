@@ -117,7 +117,8 @@ def _place(row: Any, column: str) -> aead.Place:
 
 
 def _wrapped_place(held: Grant) -> aead.Place:
-    return aead.Place("grant", "wrapped_key", held.id, held.case_id)
+    # With the compartment: a key that stands for another one would seal new content for the wrong readers.
+    return aead.Place("grant", "wrapped_key", f"{held.id} {held.compartment_id}", held.case_id)
 
 
 def _open(vault: Vault, held: Grant) -> bytes:

@@ -1,6 +1,19 @@
-"""Keeping what was typed when a form comes too late: the fields are handed back with a fresh token."""
+"""Keeping what was typed when a form comes too late: the fields are handed back with a fresh token.
+
+Secrets are not: a password, a kit or a code is typed again, and never stands in a page.
+"""
 
 from flask import render_template, request
+
+SECRETS = {
+    "case.enter": {"code"},
+    "desk.sign_in": {"password", "code"},
+    "desk_join.choose": {"password", "totp_code"},
+    "desk_join.code": {"code"},
+    "desk_join.recover": {"kit"},
+    "desk_settings.password": {"old", "new"},
+    "report.check": {"last_group"},
+}
 
 
 def came_from_this_site() -> bool:
@@ -10,7 +23,12 @@ def came_from_this_site() -> bool:
 
 def carry_on(door: str | None = None) -> str:
     """The page that sends the same fields once more; `door` is where to get in first, if one must."""
-    fields = [pair for pair in request.form.items(multi=True) if not pair[0].endswith("csrf_token")]
+    secret = SECRETS.get(request.endpoint or "", set())
+    fields = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if not name.endswith("csrf_token") and name not in secret
+    ]
     return render_template(
         "errors/carry_on.html",
         action=request.full_path.rstrip("?"),

@@ -1,5 +1,7 @@
 """The headers that every response carries."""
 
+from urllib.parse import quote
+
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -40,5 +42,11 @@ def _add_headers(response: Response) -> Response:
     if settings.uses_https:
         response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
     if settings.onion_url and response.mimetype == "text/html" and not request.host.endswith(".onion"):
-        response.headers["Onion-Location"] = settings.onion_url + request.full_path.rstrip("?")
+        response.headers["Onion-Location"] = settings.onion_url + _this_address()
     return response
+
+
+def _this_address() -> str:
+    # Quoted anew: the path comes decoded and may hold what no header may, such as the end of a line.
+    query = request.query_string.decode("latin-1")
+    return quote(request.path) + (f"?{quote(query, safe='%=&+')}" if query else "")

@@ -99,7 +99,9 @@ def _session(cookie: str) -> dict[str, Any] | None:
 
 
 def _signer(cookie: str) -> TimestampSigner:
-    return TimestampSigner(current_app.secret_key or "", salt=cookie)
+    # The last key signs; older ones still open what was signed before a rotation, so that no draft is lost.
+    older = reversed(current_app.config["SECRET_KEY_FALLBACKS"])
+    return TimestampSigner([*older, current_app.secret_key or ""], salt=cookie)
 
 
 def _write_cookies(response: Response) -> Response:

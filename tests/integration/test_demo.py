@@ -51,7 +51,8 @@ def test_everything_is_there_and_opens(loaded):
     assert stat.S_IMODE(loaded.settings.demo_marker.stat().st_mode) == 0o600
     for account in marker.accounts:
         shown = in_transaction(loaded, _code, account.totp_seed)
-        assert in_transaction(loaded, sign_in.sign_in, account.email, PASSWORD, shown), account.email
+        attempt = in_transaction(loaded, sign_in.prepare, account.email, PASSWORD)
+        assert in_transaction(loaded, sign_in.sign_in, attempt, shown), account.email
     assert {(case.language, case.state) for case in marker.cases} == {
         ("en", "remedy_proposed"),
         ("fr", "remedy_claimed"),

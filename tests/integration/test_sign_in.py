@@ -16,8 +16,10 @@ LATER = NOW + timedelta(minutes=5)
 
 
 def attempt(portal, email, password, code, now=LATER):
+    with portal.database.reading() as session:
+        prepared = sign_in.prepare(Context(session, portal, PUBLIC, now), email, password)
     with portal.database.transaction() as session:
-        return sign_in.sign_in(Context(session, portal, PUBLIC, now), email, password, code)
+        return sign_in.sign_in(Context(session, portal, PUBLIC, now), prepared, code)
 
 
 def test_password_and_code_open_the_organisations_key(portal, people):
@@ -94,11 +96,10 @@ def test_a_new_password_signs_out_everywhere_and_opens_the_same_key(portal, peop
     attempt(portal, officer.email, PASSWORD, officer.code(LATER))
     with portal.database.transaction() as session:
         ctx = officer.context(session, portal, LATER)
-        with pytest.raises(InvalidInput, match="wrong_password"):
-            members.change_password(ctx, officer.actor.member_id, "wrong", new)
+        assert not members.change_password(ctx, officer.actor.member_id, "wrong", new)
         with pytest.raises(InvalidInput, match="weak_password"):
             members.change_password(ctx, officer.actor.member_id, PASSWORD, "password1")
-        members.change_password(ctx, officer.actor.member_id, PASSWORD, new)
+        assert members.change_password(ctx, officer.actor.member_id, PASSWORD, new)
         assert session.scalars(select(Session)).all() == []
     much_later = LATER + timedelta(minutes=2)
     assert attempt(portal, officer.email, PASSWORD, officer.code(much_later), much_later) is None

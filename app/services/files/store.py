@@ -114,8 +114,8 @@ def _path(name: str) -> str:
 
 def _settle(path: Path) -> None:
     day = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
-    os.utime(path, (day, day))  # rule 4
     for kept in (path, path.parent, path.parent.parent):
+        os.utime(kept, (day, day))  # rule 4: a folder's own time is that of the last file put into it
         _sync(kept)  # rule 2
 
 

@@ -6,10 +6,11 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField, PasswordField, SelectField
 from wtforms.validators import DataRequired
 
-from app.domain.errors import InvalidInput, UndertakingMissing
+from app.domain.errors import InvalidInput, TooManyAttempts, UndertakingMissing
 from app.services import accounts, members
 from app.web import identity
 from app.web.desk.sentences import add_error
+from app.web.desk.sign_in import wait_sentence
 from app.web.forms import Form
 from app.web.languages import language_links
 from app.web.unit import reading, writing
@@ -65,12 +66,16 @@ def password() -> ResponseReturnValue:
         try:
             with writing() as ctx:
                 _organisation, member = ctx.actor.require_member()
-                members.change_password(ctx, member, str(form.old.data), str(form.new.data))
+                changed = members.change_password(ctx, member, str(form.old.data), str(form.new.data))
         except InvalidInput as refusal:
-            add_error(form.old if refusal.code == "wrong_password" else form.new, refusal.code)
+            add_error(form.new, refusal.code)
+        except TooManyAttempts as slowed:
+            form.old.errors = [wait_sentence(slowed.seconds)]
         else:
-            identity.set_token(identity.DESK, None)
-            return render_template("desk/password_changed.html")
+            if changed:
+                identity.set_token(identity.DESK, None)
+                return render_template("desk/password_changed.html")
+            add_error(form.old, "wrong_password")
     return _page(password_form=form), 422
 
 

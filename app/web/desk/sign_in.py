@@ -14,7 +14,7 @@ from app.services import sign_in as door
 from app.web import identity
 from app.web.forms import Form
 from app.web.headers import forget_everything
-from app.web.unit import writing
+from app.web.unit import reading, writing
 
 blueprint = Blueprint("desk", __name__, url_prefix="/<lang>/desk")
 
@@ -49,8 +49,10 @@ def sign_in() -> ResponseReturnValue:
     form, wait, failed = SignInForm(), "", False
     if form.validate_on_submit():
         try:
+            with reading() as ctx:
+                attempt = door.prepare(ctx, _text(form.email), _text(form.password))
             with writing() as ctx:
-                token = door.sign_in(ctx, _text(form.email), _text(form.password), _text(form.code))
+                token = door.sign_in(ctx, attempt, _text(form.code))
         except TooManyAttempts as slowed:
             wait = wait_sentence(slowed.seconds)
         else:
