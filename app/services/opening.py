@@ -72,7 +72,8 @@ def find_case(ctx: Context, reference: str, lock: bool = False) -> Found:
 
 def record_opening(ctx: Context, reference: str) -> Found:
     """Find the case, write down what this member is about to read, and open it (rule 3)."""
-    found = find_case(ctx, reference)
+    # Locked, so that a consent which is taken back meanwhile comes wholly before or wholly after.
+    found = find_case(ctx, reference, lock=True)
     compartments = vault.open_and_keep(ctx, found.case.id)
     audit.record_all(
         ctx,
