@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent
 LOOPBACK_HOSTS = {"127.0.0.1", "localhost", "::1"}
 LEAST_ARGON2_MEMORY_KIB = 19456
 LEAST_ARGON2_ITERATIONS = 2
-MEGABYTE = 1024 * 1024
+MEGABYTE = 1_000_000
 
 
 class ConfigError(Exception):

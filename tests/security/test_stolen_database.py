@@ -37,7 +37,8 @@ CANARIES = {
     name: f"canary-{name}-7f3a"
     for name in (
         "happened", "system", "since", "wish", "link", "name", "contact", "safeway", "filename",
-        "filecontent", "draft", "draftfile", "reportermessage", "officermessage", "note", "summary", "detail", "owner",
+        "filecontent", "draft", "draftfile", "reportermessage",
+        "officermessage", "note", "summary", "detail", "owner",
         "planned", "proof", "notice",
     )
 }  # fmt: skip
