@@ -1,5 +1,6 @@
 """What the portal opens once a process: settings, secrets, database, reference data, evidence store."""
 
+import os
 from dataclasses import dataclass
 
 from app.crypto.secrets import SiteSecrets, load_or_create_secrets
@@ -22,6 +23,7 @@ class Portal:
 
 def open_portal(settings: Settings) -> Portal:
     """Open everything or raise an error that names the setting or the file at fault."""
+    os.umask(0o077)  # whatever this process makes, database and files, is its account's alone
     _make_folder(settings)
     return Portal(
         settings=settings,

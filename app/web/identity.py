@@ -56,11 +56,7 @@ def load_staff() -> bool:
 
 def token(cookie: str) -> str | None:
     """The token in a cookie, if it is ours and was used within its limit."""
-    limit = IDLE_SECONDS.get(cookie, portal().settings.draft_hours * 3600)
-    try:
-        return _signer(cookie).unsign(request.cookies.get(cookie, ""), max_age=limit).decode()
-    except BadSignature:
-        return None
+    return _token(cookie, IDLE_SECONDS.get(cookie, portal().settings.draft_hours * 3600))
 
 
 def set_token(cookie: str, value: str | None) -> None:
@@ -72,7 +68,7 @@ def end_reporter_sessions() -> None:
     """End the draft and the case session of this browser: the rows go, the cookies go."""
     with writing() as ctx:
         for cookie, end in ((DRAFT, sessions.end_draft), (CASE, sessions.end_session)):
-            held = token(cookie)
+            held = _token(cookie)  # also one that was idle too long: its row is still there
             if held:
                 end(ctx, held)
             set_token(cookie, None)
@@ -104,16 +100,33 @@ def _signer(cookie: str) -> TimestampSigner:
     return TimestampSigner([*older, current_app.secret_key or ""], salt=cookie)
 
 
+def _token(cookie: str, limit: int | None = None) -> str | None:
+    try:
+        return _signer(cookie).unsign(request.cookies.get(_name(cookie), ""), max_age=limit).decode()
+    except BadSignature:
+        return None
+
+
+def _secure() -> bool:
+    """Whether this answer's cookies are kept to HTTPS; an onion service has none and needs none."""
+    return portal().settings.uses_https and not request.host.endswith(".onion")
+
+
+def _name(cookie: str) -> str:
+    # With this prefix browsers take the cookie from this very host alone, not from a sibling's.
+    return f"__Host-{cookie}" if _secure() else cookie
+
+
 def _write_cookies(response: Response) -> Response:
     for cookie, value in g.get("cookies", {}).items():
         if value is None:
-            response.delete_cookie(cookie)
+            response.delete_cookie(_name(cookie), secure=_secure(), httponly=True, samesite="Strict")
             continue
         response.set_cookie(
-            cookie,
+            _name(cookie),
             _signer(cookie).sign(value).decode(),
             max_age=portal().settings.draft_hours * 3600 if cookie == DRAFT else None,
-            secure=portal().settings.base_url.startswith("https://"),
+            secure=_secure(),
             httponly=True,
             samesite="Strict",
         )

@@ -156,7 +156,7 @@ def test_cookies_are_out_of_reach_of_scripts_other_sites_and_plain_http(tmp_path
     token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
     begun = client.post("/en/report", data={"csrf_token": token}, base_url="https://r.example")
     set_here = page.headers.getlist("Set-Cookie") + begun.headers.getlist("Set-Cookie")
-    assert {line.split("=")[0] for line in set_here} >= {"rc_draft", "rc_form"}
+    assert {line.split("=")[0] for line in set_here} >= {"__Host-rc_draft", "rc_form"}
     for line in set_here:
         assert {"HttpOnly", "SameSite=Strict", "Secure"} <= set(line.split("; ")), line
 
