@@ -42,9 +42,10 @@ class UploadRequest(Request):
     @property
     def max_content_length(self) -> int | None:
         """The most bytes that are read of this request (rule 3)."""
-        if self.mimetype != "multipart/form-data" or self.endpoint not in TAKES_FILES:
-            return self.max_form_memory_size
-        return super().max_content_length
+        most = super().max_content_length
+        if self.mimetype == "multipart/form-data" and self.endpoint in TAKES_FILES:
+            return most
+        return min((each for each in (most, self.max_form_memory_size) if each is not None), default=None)
 
     @max_content_length.setter
     def max_content_length(self, value: int | None) -> None:
