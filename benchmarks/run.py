@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("pages", "intake", "queue", "evidence")
+NAMES = ("pages", "queue")
 
 
 def main() -> None:
